@@ -1,0 +1,18 @@
+namespace SlSam;
+
+/// <summary>
+/// Marks a field or property of a <see cref="SamModelAttribute">[SamModel]</see> class as a layer: one arm of the
+/// bandit. A module, a <c>Sequential</c> or a <c>Parameter</c> is one layer; a <c>ModuleList</c> is one layer for each element.
+/// </summary>
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
+public sealed class SamLayerAttribute : Attribute
+{
+    /// <summary>The layer's name in reports and files; the default is the member's name, followed by <c>[i]</c> for the elements of a list.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>
+    /// The position of this layer in the forward pass, counted from 0 over all members with a stage. A list takes one stage for each
+    /// element, in its order. The default, -1, means that the model has no stage for this layer and writes its own <c>forward</c>.
+    /// </summary>
+    public int Stage { get; set; } = -1;
+}
