@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SlSam.Generators.Parsing;
+
+/// <summary>Where and how a model is declared, and whether another part of it can be.</summary>
+internal static class DeclarationParser
+{
+    /// <summary>Whether a generated file can hold a part of this class.</summary>
+    public static bool IsExtensible(INamedTypeSymbol model, ModelProblems problems)
+    {
+        var extensible = true;
+        if (!model.DerivesFrom(TypeNames.Module))
+            Fail(ModelProblemKind.NotAModule, model, model.Name);
+        if (!IsPartial(model))
+            Fail(ModelProblemKind.NotPartial, model, model.Name);
+        if (ContainingTypes(model).Append(model).Any(type => type.IsFileLocal))
+            Fail(ModelProblemKind.FileLocal, model, model.Name);
+        foreach (var containing in ContainingTypes(model).Where(type => !IsPartial(type)))
+            Fail(ModelProblemKind.ContainingTypeNotPartial, containing, containing.Name, model.Name);
+        return extensible;
+
+        void Fail(ModelProblemKind kind, ISymbol symbol, params string[] arguments)
+        {
+            problems.Report(kind, symbol, null, arguments);
+            extensible = false;
+        }
+    }
+
+    public static DeclarationSpec Parse(INamedTypeSymbol model) => new()
+    {
+        Namespace = TypeText.Namespace(model),
+        ContainingTypes = ContainingTypes(model).Select(TypeText.PartialDeclaration).ToImmutableArray(),
+        Name = TypeText.Identifier(model.Name),
+        TypeParameters = TypeText.TypeParameters(model),
+        Constraints = model.TypeParameters.Select(TypeText.Constraints).OfType<string>().ToImmutableArray(),
+        Accessibility = TypeText.Accessibility(model),
+        IsSealed = model.IsSealed,
+    };
+
+    /// <summary>
+    /// The file's name: the full name of the class. File names that differ only in case count as one to the compiler,
+    /// so a class whose name another has in other case gets the letters' case spelled out in addition.
+    /// </summary>
+    public static string HintName(INamedTypeSymbol model)
+    {
+        var name = new StringBuilder(TypeText.Namespace(model)?.Replace("@", ""));
+        foreach (var type in ContainingTypes(model).Append(model))
+        {
+            if (name.Length > 0)
+                name.Append('.');
+            name.Append(type.Name);
+            if (!type.TypeParameters.IsEmpty)
+                name.Append('{').Append(string.Join(",", type.TypeParameters.Select(parameter => parameter.Name))).Append('}');
+        }
+
+        if (ContainingTypes(model).Append(model).Any(HasNamesakeInOtherCase))
+            name.Append('.').Append(CaseOf(name.ToString()));
+        return EscapeForFile(name.ToString()) + ".SamModel.g.cs";
+    }
+
+    private static bool HasNamesakeInOtherCase(INamedTypeSymbol type)
+        => ((INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace).GetMembers().Any(other =>
+            other.Name != type.Name && string.Equals(other.Name, type.Name, StringComparison.OrdinalIgnoreCase));
+
+    private static string CaseOf(string name) => string.Concat(name.Select(letter => char.IsUpper(letter) ? '1' : '0'));
+
+    private static string EscapeForFile(string name)
+    {
+        var escaped = new StringBuilder(name.Length);
+        foreach (var letter in name)
+        {
+            if (char.IsLetterOrDigit(letter) || letter is '.' or '_' or ',' or '{' or '}')
+                escaped.Append(letter);
+            else
+                escaped.Append('(').Append(((int)letter).ToString("x4", CultureInfo.InvariantCulture)).Append(')');
+        }
+
+        return escaped.ToString();
+    }
+
+    /// <summary>The types that the model is nested in, outermost first.</summary>
+    private static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol model)
+    {
+        var types = new Stack<INamedTypeSymbol>();
+        for (var type = model.ContainingType; type is not null; type = type.ContainingType)
+            types.Push(type);
+        return types;
+    }
+
+    private static bool IsPartial(INamedTypeSymbol type)
+        => type.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace SlSam.Generators.Parsing;
+
+/// <summary>
+/// Names for the model's inputs. TorchSharp's own say nothing (input1, input2); the stages that take an input often have a better one.
+/// </summary>
+internal static class InputNames
+{
+    public static EquatableArray<InputSpec> Of(StageShape model, IEnumerable<ISymbol> stages)
+    {
+        var methods = stages.Select(CalledMethod).OfType<IMethodSymbol>().ToList();
+        var names = new List<string> { "input" };
+        for (var i = 1; i < model.Inputs.Length; i++)
+        {
+            names.Add(methods.Where(method => method.Parameters.Length > i).Select(method => method.Parameters[i].Name)
+                .FirstOrDefault(name => SaysSomething(name) && !names.Contains(name) && !EmittedNames.Locals.Contains(name))
+                ?? "input" + (i + 1).ToString(CultureInfo.InvariantCulture));
+        }
+
+        return names.Select((name, i) => new InputSpec(TypeText.Identifier(name), TypeText.Full(model.Inputs[i]), CanBeChecked(model.Inputs[i]))).ToImmutableArray();
+    }
+
+    /// <summary>A stage method, or the forward of a user's module.</summary>
+    private static IMethodSymbol? CalledMethod(ISymbol stage) => stage switch
+    {
+        IMethodSymbol method => method,
+        IFieldSymbol field => ForwardOf(field.Type),
+        IPropertySymbol property => ForwardOf(property.Type),
+        _ => null,
+    };
+
+    private static IMethodSymbol? ForwardOf(ITypeSymbol type)
+    {
+        var called = type.DerivesFrom(TypeNames.ModuleList) ? LayerParser.ElementOf(type) : type;
+        return called.SelfAndBases().SelectMany(module => module.GetMembers(EmittedNames.Forward)).OfType<IMethodSymbol>()
+            .FirstOrDefault(method => method.IsOverride && !method.IsGenerated());
+    }
+
+    private static bool SaysSomething(string name) => !name.StartsWith("input", StringComparison.Ordinal) && name.Length > 1 && name[0] != '_';
+
+    /// <summary>Whether null can be refused: not for a value, nor where null is allowed.</summary>
+    private static bool CanBeChecked(ITypeSymbol type) => type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.Annotated;
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace SlSam.Generators.Parsing;
+
+/// <summary>A member with [SamLayer] that can be one, while the model is parsed.</summary>
+/// <param name="Member">The member.</param>
+/// <param name="Form">What it contributes.</param>
+/// <param name="Kind">The kind of its layers.</param>
+/// <param name="IsTrained">Whether it stands in the layer table; without, it can only be a stage.</param>
+internal sealed record ParsedLayer(ModelMember Member, LayerForm Form, LayerKind Kind, bool IsTrained)
+{
+    public LayerSpec ToSpec(ParsedStaging? staging)
+    {
+        var name = Member.LayerAttribute?.NamedArgument<string>("Name");
+        return new LayerSpec(string.IsNullOrWhiteSpace(name) ? Member.Symbol.Name : name!, Member.Identifier, Form, Kind)
+        {
+            IsNullable = Member.IsNullable,
+            Stage = staging is not null && staging.Offsets.TryGetValue(Member.Stage, out var offset) ? offset : null,
+        };
+    }
+}
+
+/// <summary>Which members are layers.</summary>
+internal static class LayerParser
+{
+    /// <returns>The members that are layers or stages, base classes first, in the order of their declaration.</returns>
+    public static ImmutableArray<ParsedLayer> Parse(INamedTypeSymbol model, ImmutableArray<ModelMember> members, ModelProblems problems, bool hasBaseModel)
+    {
+        var layers = ImmutableArray.CreateBuilder<ParsedLayer>();
+        foreach (var member in members)
+        {
+            var traits = LayerCatalog.Find(member.Type);
+            if (member.LayerAttribute is not null)
+            {
+                if (Understand(member, traits, problems) is { } layer)
+                    layers.Add(layer);
+            }
+            else if (member is { IgnoreAttribute: null, Field.IsStatic: false, IsAccessible: true } && traits is { HasWeights: true, CannotBePerturbed: null })
+            {
+                problems.Report(ModelProblemKind.WeightsNotAnnotated, member.Symbol, null, member.Symbol.Name, TypeText.Short(member.Type));
+            }
+        }
+
+        if (!hasBaseModel && !layers.Any(layer => layer.IsTrained))
+            problems.Report(ModelProblemKind.NoLayers, model, null, model.Name);
+        return layers.ToImmutable();
+    }
+
+    private static ParsedLayer? Understand(ModelMember member, LayerTraits? traits, ModelProblems problems)
+    {
+        if (member.Symbol.IsStatic)
+            return Refuse(ModelProblemKind.StaticMember);
+        if (!member.IsAccessible)
+            return Refuse(ModelProblemKind.HiddenInBase, member.Symbol.ContainingType.Name);
+        if (traits is null || !member.CanBeRead || FormOf(member.Type) is not { } form)
+            return Refuse(ModelProblemKind.UnsupportedMember, TypeText.Short(member.Type));
+
+        var isTrained = true;
+        if (member.IgnoreAttribute is not null)
+        {
+            Refuse(ModelProblemKind.LayerAlsoIgnored);
+            isTrained = false;
+        }
+        else if (traits.CannotBePerturbed is { } reason)
+        {
+            Refuse(ModelProblemKind.LayerCannotBePerturbed, TypeText.Short(member.Type), reason);
+            isTrained = false;
+        }
+        else if (!traits.HasWeights)
+        {
+            Refuse(ModelProblemKind.LayerWithoutWeights, TypeText.Short(member.Type));
+            isTrained = false;
+        }
+
+        return new ParsedLayer(member, form, KindOf(member.Type, form, traits), isTrained);
+
+        ParsedLayer? Refuse(ModelProblemKind kind, params string[] arguments)
+        {
+            problems.Report(kind, member.Symbol, member.LayerAttribute, [member.Symbol.Name, .. arguments]);
+            return null;
+        }
+    }
+
+    private static LayerForm? FormOf(ITypeSymbol type)
+    {
+        if (type.DerivesFrom(TypeNames.Parameter))
+            return LayerForm.Parameter;
+        if (type.DerivesFrom(TypeNames.ModuleList))
+            return LayerForm.ModuleList;
+        return type.DerivesFrom(TypeNames.Module) ? LayerForm.Module : null;
+    }
+
+    private static LayerKind KindOf(ITypeSymbol type, LayerForm form, LayerTraits traits)
+        => form == LayerForm.ModuleList ? LayerCatalog.Find(ElementOf(type))?.Kind ?? LayerKind.Module : traits.Kind;
+
+    /// <summary>The type of a list's elements.</summary>
+    public static ITypeSymbol ElementOf(ITypeSymbol list) => list.SelfAndBases().First(type => type.Is(TypeNames.ModuleList)).TypeArguments[0];
+}

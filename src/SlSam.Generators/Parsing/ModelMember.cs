@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace SlSam.Generators.Parsing;
+
+/// <summary>A field or property of a model, while it is parsed.</summary>
+internal sealed class ModelMember
+{
+    private ModelMember(ISymbol symbol, ITypeSymbol type, IFieldSymbol? field, INamedTypeSymbol model)
+    {
+        Symbol = symbol;
+        Type = type;
+        Field = field;
+        IsAccessible = SymbolEqualityComparer.Default.Equals(symbol.ContainingType, model) || symbol.DeclaredAccessibility switch
+        {
+            Accessibility.Private => false,
+            Accessibility.Internal or Accessibility.ProtectedAndInternal =>
+                SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, model.ContainingAssembly),
+            _ => true,
+        };
+        LayerAttribute = Attribute(TypeNames.SamLayerAttribute);
+        IgnoreAttribute = Attribute(TypeNames.SamIgnoreAttribute);
+        Stage = LayerAttribute?.NamedArgument("Stage", -1) ?? -1;
+    }
+
+    /// <summary>The field or property as it stands in source.</summary>
+    public ISymbol Symbol { get; }
+
+    public ITypeSymbol Type { get; }
+
+    /// <summary>The field, or that behind an auto-property; null for a property that computes its value.</summary>
+    public IFieldSymbol? Field { get; }
+
+    /// <summary>Whether the model can reach it: not so for a private member of a base class.</summary>
+    public bool IsAccessible { get; }
+
+    public AttributeData? LayerAttribute { get; }
+
+    public AttributeData? IgnoreAttribute { get; }
+
+    /// <summary>What [SamLayer] says of its stage; -1 when it says nothing.</summary>
+    public int Stage { get; }
+
+    public string Identifier => TypeText.Identifier(Symbol.Name);
+
+    public bool IsProperty => Symbol is IPropertySymbol;
+
+    public bool IsNullable => Type.NullableAnnotation == NullableAnnotation.Annotated;
+
+    public bool CanBeRead => Symbol is not IPropertySymbol property || property is { GetMethod: not null, IsIndexer: false, ExplicitInterfaceImplementations.IsEmpty: true };
+
+    public AttributeData? Attribute(string metadataName) => Symbol.FindAttribute(metadataName) ?? Field?.FindAttribute(metadataName);
+
+    /// <summary>
+    /// The fields and properties of a model and of its base classes that are not models themselves, base classes first, each in the order
+    /// of its declaration. Of members with one name, the most derived.
+    /// </summary>
+    public static ImmutableArray<ModelMember> AllOf(INamedTypeSymbol model)
+    {
+        var found = new List<ModelMember>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var type in OwnTypes(model))
+        {
+            var members = type.GetMembers().Select(member => From(member, model)).OfType<ModelMember>().ToList();
+            found.InsertRange(0, members.Where(member => !names.Contains(member.Symbol.Name)));
+            names.UnionWith(members.Select(member => member.Symbol.Name));
+        }
+
+        return found.ToImmutableArray();
+    }
+
+    /// <summary>The model and the base classes that it speaks for: those below the nearest [SamModel] and below TorchSharp's own.</summary>
+    public static IEnumerable<INamedTypeSymbol> OwnTypes(INamedTypeSymbol model)
+    {
+        yield return model;
+        for (var type = model.BaseType; type is not null && !IsForeign(type); type = type.BaseType)
+            yield return type;
+    }
+
+    /// <summary>Whether a base class looks after its own members.</summary>
+    public static bool IsForeign(INamedTypeSymbol type)
+        => type.SpecialType == SpecialType.System_Object
+        || type.ContainingAssembly?.Name == TypeNames.TorchAssembly
+        || type.FindAttribute(TypeNames.SamModelAttribute) is not null;
+
+    private static ModelMember? From(ISymbol symbol, INamedTypeSymbol model) => symbol switch
+    {
+        _ when symbol.IsGenerated() => null,
+        IFieldSymbol { IsConst: false, AssociatedSymbol: null } field => new(field, field.Type, field, model),
+        IPropertySymbol property => new(property, property.Type, BackingField(property), model),
+        _ => null,
+    };
+
+    private static IFieldSymbol? BackingField(IPropertySymbol property)
+        => property.ContainingType.GetMembers().OfType<IFieldSymbol>()
+            .FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+}
