@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SlSam.Generators.Parsing;
+
+namespace SlSam.Analyzers.Models;
+
+/// <summary>Reports what the generator's parser finds wrong with a model: both understand a model in the same way.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ModelAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ModelProblemRules.All;
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(TypeNames.SamModelAttribute) is not null)
+                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var model = (INamedTypeSymbol)context.Symbol;
+        SamModelParser.Parse(model, new Sink(context, model), context.CancellationToken);
+    }
+
+    private sealed class Sink(SymbolAnalysisContext context, INamedTypeSymbol model) : IModelProblemSink
+    {
+        public void Report(ModelProblemKind kind, ISymbol symbol, AttributeData? attribute, params string[] arguments)
+        {
+            // A member of a base class in another assembly has no place in this one.
+            var location = symbol.Locations.FirstOrDefault(place => place.IsInSource) ?? model.Locations[0];
+            context.ReportDiagnostic(Diagnostic.Create(ModelProblemRules.RuleFor(kind), location, ModelProblemRules.Message(kind, symbol, arguments)));
+        }
+    }
+}

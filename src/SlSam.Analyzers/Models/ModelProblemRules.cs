@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using SlSam.Analyzers.Diagnostics;
+using SlSam.Generators.Parsing;
+
+namespace SlSam.Analyzers.Models;
+
+/// <summary>Which rule says what the parser found, and in which words.</summary>
+internal static class ModelProblemRules
+{
+    /// <summary>The rules that the parser can break.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+        Enum.GetValues(typeof(ModelProblemKind)).Cast<ModelProblemKind>().Select(RuleFor).Distinct().ToImmutableArray();
+
+    public static DiagnosticDescriptor RuleFor(ModelProblemKind kind) => kind switch
+    {
+        ModelProblemKind.NotPartial => Rules.NotPartial,
+        ModelProblemKind.ContainingTypeNotPartial => Rules.ContainingTypeNotPartial,
+        ModelProblemKind.FileLocal => Rules.FileLocal,
+        ModelProblemKind.NotAModule => Rules.NotAModule,
+        ModelProblemKind.NoLayers => Rules.NoLayers,
+        ModelProblemKind.UnsupportedMember or ModelProblemKind.StaticMember => Rules.UnsupportedMember,
+        ModelProblemKind.LayerWithoutWeights => Rules.LayerWithoutWeights,
+        ModelProblemKind.LayerCannotBePerturbed => Rules.LayerCannotBePerturbed,
+        ModelProblemKind.LayerAlsoIgnored => Rules.LayerAlsoIgnored,
+        ModelProblemKind.WeightsNotAnnotated => Rules.WeightsNotAnnotated,
+        ModelProblemKind.HiddenInBase => Rules.HiddenInBase,
+        ModelProblemKind.NegativeStage => Rules.NegativeStage,
+        ModelProblemKind.StageGap => Rules.StageGap,
+        ModelProblemKind.DuplicateStage => Rules.DuplicateStage,
+        ModelProblemKind.StageTypeMismatch => Rules.StageTypeMismatch,
+        ModelProblemKind.ParameterStageWithoutMethod => Rules.ParameterStageWithoutMethod,
+        ModelProblemKind.StagesBesideForward => Rules.StagesBesideForward,
+        ModelProblemKind.LayerNotStaged => Rules.LayerNotStaged,
+        ModelProblemKind.NoTensorInput => Rules.NoTensorInput,
+        ModelProblemKind.NameTaken => Rules.NameTaken,
+        ModelProblemKind.OptimizerNameInvalid or ModelProblemKind.OptimizerNameTaken => Rules.OptimizerName,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No rule covers this kind of problem."),
+    };
+
+    /// <summary>The parts of the rule's message, in its order.</summary>
+    public static object[] Message(ModelProblemKind kind, ISymbol symbol, string[] arguments) => kind switch
+    {
+        ModelProblemKind.UnsupportedMember => [arguments[0], WhyUnsupported(symbol, arguments[1])],
+        ModelProblemKind.StaticMember => [arguments[0], "it is static, so all instances of the model would share it"],
+        ModelProblemKind.OptimizerNameInvalid => [.. arguments, "that is not an identifier"],
+        ModelProblemKind.OptimizerNameTaken => [.. arguments, "another member or type has that name; choose one with [SamModel(OptimizerName = ...)]"],
+        _ => [.. arguments],
+    };
+
+    private static string WhyUnsupported(ISymbol symbol, string type)
+    {
+        var declared = TypeOf(symbol);
+        if (declared is not null && PlainCollections.IsPlainCollection(declared))
+            return $"a {type} registers none of its modules; use {PlainCollections.Replacement(declared)}";
+        return symbol is IPropertySymbol && declared is not null && LayerCatalog.Find(declared) is not null
+            ? "the property cannot be read"
+            : $"{type} is neither a module, a ModuleList nor a Parameter";
+    }
+
+    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        _ => null,
+    };
+}

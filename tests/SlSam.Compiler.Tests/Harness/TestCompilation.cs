@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace SlSam.Compiler.Tests.Harness;
+
+/// <summary>A user's project: sources against the runtime, TorchSharp's API and .NET, with the generator's output.</summary>
+internal static class TestCompilation
+{
+    public const string GlobalUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Linq;
+        global using SlSam;
+        global using TorchSharp;
+        global using TorchSharp.Modules;
+        global using static TorchSharp.torch;
+        global using static TorchSharp.torch.nn;
+        """;
+
+    public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp12);
+
+    public static CSharpCompilationOptions Options { get; } =
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
+
+    public static ImmutableArray<MetadataReference> References { get; } = FindReferences();
+
+    public static CSharpCompilation Create(IEnumerable<string> sources)
+    {
+        var trees = sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Test{index}.cs"))
+            .Prepend(CSharpSyntaxTree.ParseText(GlobalUsings, ParseOptions, "GlobalUsings.cs"));
+        return CSharpCompilation.Create("Test", trees, References, Options);
+    }
+
+    public static Compilation Generate(Compilation compilation)
+    {
+        CSharpGeneratorDriver.Create(CompilerParts.Generators, parseOptions: ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        return output;
+    }
+
+    private static ImmutableArray<MetadataReference> FindReferences()
+    {
+        var platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        var paths = platform.Split(Path.PathSeparator).Where(IsOfDotNet)
+            .Append(typeof(SamModelAttribute).Assembly.Location)
+            .Append(Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll"));
+        return [.. paths.Select(path => MetadataReference.CreateFromFile(path))];
+    }
+
+    private static bool IsOfDotNet(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        return Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location)
+            && (name.StartsWith("System.", StringComparison.Ordinal) || name is "System" or "netstandard" or "mscorlib");
+    }
+}
