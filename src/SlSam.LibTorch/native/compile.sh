@@ -1,0 +1,53 @@
+#!/bin/sh
+# Compiles slsam_torch.cpp against the libtorch of this machine.
+#   compile.sh <output directory>
+# libtorch is looked for in $LIBTORCH, among Debian's packages, and in the PyTorch of python3, in this order.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+out=${1:?"usage: compile.sh <output directory>"}
+compiler=${CXX:-g++}
+
+fail() { echo "slsam_torch : error : $*" >&2; exit 1; }
+
+command -v "$compiler" >/dev/null 2>&1 || fail "no C++ compiler '$compiler'. On Debian: apt-get install --no-install-recommends g++ (or set CXX)."
+
+has_headers() { [ -f "$1/torch/csrc/api/include/torch/version.h" ]; }
+
+if [ -n "${LIBTORCH:-}" ]; then
+    include=$LIBTORCH/include
+    lib=$LIBTORCH/lib
+    has_headers "$include" || fail "LIBTORCH=$LIBTORCH has no include/torch/csrc/api/include/torch/version.h; it must name an unpacked libtorch or the torch folder of a PyTorch installation."
+elif has_headers /usr/include; then
+    include=/usr/include
+    lib=
+else
+    python_torch=$(python3 -c 'import importlib.util as u; s = u.find_spec("torch"); print(s.submodule_search_locations[0] if s else "")' 2>/dev/null || true)
+    [ -n "$python_torch" ] && has_headers "$python_torch/include" ||
+        fail "no libtorch found. On Debian: apt-get install --no-install-recommends libtorch-dev libopenblas0-pthread; or install PyTorch for python3; or set LIBTORCH."
+    include=$python_torch/include
+    lib=$python_torch/lib
+fi
+
+version_of() { sed -n "s/^#define TORCH_VERSION_$1 //p" "$include/torch/csrc/api/include/torch/version.h" "$include/torch/headeronly/version.h" 2>/dev/null | head -n 1; }
+major=$(version_of MAJOR)
+minor=$(version_of MINOR)
+[ -n "$major" ] && [ -n "$minor" ] || fail "cannot read libtorch's version in $include."
+
+standard=c++17
+[ "$major" -gt 2 ] || { [ "$major" -eq 2 ] && [ "$minor" -ge 10 ]; } && standard=c++20
+
+set -- -I"$include" -I"$include/torch/csrc/api/include"
+[ "$include" = /usr/include ] && set -- -I/usr/include/torch/csrc/api/include
+if [ -n "$lib" ]; then
+    set -- "$@" -L"$lib" -Wl,-rpath,"$lib"
+    # Wheels before 2.6 were built with the C++ library's old ABI.
+    if [ -f "$lib/libc10.so" ] && command -v nm >/dev/null 2>&1 && ! nm -DC "$lib/libc10.so" | grep -q 'c10::Error::Error(.*std::__cxx11::basic_string'; then
+        set -- "$@" -D_GLIBCXX_USE_CXX11_ABI=0
+    fi
+fi
+
+mkdir -p "$out"
+"$compiler" -std=$standard -O2 -fPIC -shared -fvisibility=hidden "$here/slsam_torch.cpp" -o "$out/libslsam_torch.so.tmp" "$@" \
+    -Wl,--no-as-needed -ltorch -ltorch_cpu -lc10 || fail "slsam_torch.cpp did not compile against libtorch $major.$minor in $include."
+mv "$out/libslsam_torch.so.tmp" "$out/libslsam_torch.so"
