@@ -1,0 +1,53 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class optim
+    {
+        public static partial class lr_scheduler
+        {
+            /// <summary>Makes a scheduler: the rate is multiplied by gamma every step_size epochs.</summary>
+            /// <param name="optimizer">The optimizer.</param>
+            /// <param name="step_size">The number of epochs.</param>
+            /// <param name="gamma">The factor.</param>
+            /// <param name="last_epoch">The epoch before the first.</param>
+            /// <param name="verbose">Whether changes are written to the console.</param>
+            public static LRScheduler StepLR(
+                Optimizer optimizer, int step_size, double gamma = 0.1, int last_epoch = -1, bool verbose = false) =>
+                new impl.StepLR(optimizer, step_size, gamma, last_epoch, verbose);
+
+            public static partial class impl
+            {
+                /// <summary>The rate is multiplied by gamma every step_size epochs.</summary>
+                public class StepLR : LRScheduler
+                {
+                    private readonly int _step_size;
+                    private readonly double _gamma;
+
+                    /// <summary>Makes the scheduler.</summary>
+                    /// <param name="optimizer">The optimizer.</param>
+                    /// <param name="step_size">The number of epochs.</param>
+                    /// <param name="gamma">The factor.</param>
+                    /// <param name="last_epoch">The epoch before the first.</param>
+                    /// <param name="verbose">Whether changes are written to the console.</param>
+                    public StepLR(
+                        Optimizer optimizer, int step_size, double gamma = 0.1, int last_epoch = -1, bool verbose = false)
+                        : base(optimizer, last_epoch, verbose)
+                    {
+                        _step_size = step_size;
+                        _gamma = gamma;
+                        step();
+                    }
+
+                    /// <inheritdoc/>
+                    protected override IEnumerable<double> get_lr() =>
+                        Scaled(_last_epoch == 0 || _last_epoch % _step_size != 0 ? 1 : _gamma);
+
+                    /// <inheritdoc/>
+                    protected override IEnumerable<double> get_closed_form_lr() =>
+                        FromInitial(Math.Pow(_gamma, _last_epoch / _step_size));
+                }
+            }
+        }
+    }
+}
