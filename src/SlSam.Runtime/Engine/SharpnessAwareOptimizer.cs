@@ -1,0 +1,145 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SlSam;
+
+/// <summary>
+/// Trains a model with a sharpness-aware method and an update rule. SlSam derives one for every <see cref="SamModelAttribute">[SamModel]</see> class.
+/// It is a <c>torch.optim.Optimizer</c>, so TorchSharp's learning-rate schedulers drive it; each layer is a parameter group.
+/// </summary>
+/// <remarks>
+/// A step computes the loss once or twice, so it is given a closure. Tensors that the closure makes are disposed at the end of the pass, except those
+/// that it takes out of the current <c>DisposeScope</c>. After a step <c>.grad</c> of the active parameters holds the gradient that was applied.
+/// Build the optimizer after <c>model.to(...)</c>, which replaces parameters; freeze parameters before.
+/// </remarks>
+public abstract class SharpnessAwareOptimizer : optim.Optimizer
+{
+    private readonly ArmTable _table;
+    private readonly StepEngine _engine;
+    private bool _disposed;
+
+    /// <summary>Binds the method and the update rule to the model's layers.</summary>
+    /// <param name="model">The model, an <c>nn.Module</c>; parameters of its layers that do not require gradients now stay frozen.</param>
+    /// <param name="options">The method.</param>
+    /// <param name="rule">The update rule.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The model is not a module, has nothing to train, two layers of one name, or a parameter in two layers.</exception>
+    protected SharpnessAwareOptimizer(ISamModel model, SharpnessOptions options, UpdateRule rule)
+        : base(IntPtr.Zero)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(rule);
+        var module = model as nn.Module
+            ?? throw new ArgumentException($"{model.GetType().Name} is not a torch.nn.Module.", nameof(model));
+
+        _table = new ArmTable(model.CreateLayers(), options.Granularity, rule);
+        _parameter_groups = [.. _table.Groups];
+        var selector = options.CreateSelector(_table.Arms);
+        for (var arm = 0; arm < _table.Arms.Count; arm++)
+        {
+            _table.Arms[arm].Probability = selector.Probability(arm);
+        }
+
+        var usesCuda = _table.All.Any(trained => trained.Parameter.is_cuda);
+        _engine = new StepEngine(
+            _table,
+            selector,
+            new SamPerturbation(options.Rho),
+            rule.CreateUpdater(_table.All),
+            new RunningStatistics(module),
+            new RandomReplay(usesCuda, options.Seed));
+    }
+
+    /// <summary>The arms, in the order of the model's layers, with what the last step found out about each.</summary>
+    public IReadOnlyList<Arm> Arms => _table.Arms;
+
+    /// <summary>The parameter groups, one for each layer of the model.</summary>
+    public IReadOnlyList<LayerGroup> Groups => _table.Groups;
+
+    /// <summary>The parameter group of a layer.</summary>
+    /// <param name="layer">The layer's name.</param>
+    /// <exception cref="ArgumentException">The model has no layer of that name.</exception>
+    public LayerGroup Group(string layer) =>
+        _table.Groups.FirstOrDefault(group => group.Layer.Name == layer)
+            ?? throw new ArgumentException(
+                $"The model has no layer '{layer}'; its layers are {string.Join(", ", _table.Groups.Select(group => group.Layer.Name))}.", nameof(layer));
+
+    /// <summary>Trains one step.</summary>
+    /// <param name="loss">
+    /// Runs the forward pass and returns the loss, a tensor with one element; called once, or twice where the step is sharpness-aware. It must not call
+    /// <c>backward</c>.
+    /// </param>
+    /// <returns>What the step did. A step that meets a loss or gradient that is not finite changes nothing and says so.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="loss"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Gradients are off, or the closure returned something that is not a loss. The model is as it was before the step, as it is when the closure throws.
+    /// </exception>
+    public StepReport Step(Func<Tensor> loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        return Run(forwardTo: null, (_, _) => loss());
+    }
+
+    /// <summary>Trains one step of a staged model: the stages before the first active one run once, without a graph.</summary>
+    /// <param name="forwardTo">Runs the stages before the given one and returns the activation there.</param>
+    /// <param name="lossFrom">Runs the given stage and those after it on that activation, and returns the loss.</param>
+    /// <returns>What the step did.</returns>
+    protected StepReport Step(Func<int, Tensor> forwardTo, Func<int, Tensor, Tensor> lossFrom)
+    {
+        ArgumentNullException.ThrowIfNull(forwardTo);
+        ArgumentNullException.ThrowIfNull(lossFrom);
+        return Run(forwardTo, lossFrom!);
+    }
+
+    /// <summary>Trains one step, as <see cref="Step(Func{Tensor})"/> does.</summary>
+    /// <param name="closure">Runs the forward pass and returns the loss; it may not be null.</param>
+    /// <returns>The loss of the first pass, a tensor without a shape.</returns>
+    /// <exception cref="InvalidOperationException"><paramref name="closure"/> is null, or as for <see cref="Step(Func{Tensor})"/>.</exception>
+    public override Tensor step(Func<Tensor>? closure = null)
+    {
+        if (closure is null)
+        {
+            throw new InvalidOperationException(
+                "A sharpness-aware step computes the loss twice, so step() needs a closure: optimizer.Step(() => loss of the forward pass).");
+        }
+
+        return tensor(Step(closure).Loss);
+    }
+
+    /// <summary>Does nothing that a step needs: each step starts without gradients. Drops the gradients of all trained parameters.</summary>
+    public override void zero_grad()
+    {
+        foreach (var trained in _table.All)
+        {
+            trained.Parameter.grad = null;
+        }
+    }
+
+    /// <summary>The parameters that are trained.</summary>
+    public override IEnumerable<Parameter> parameters() => _table.All.Select(trained => trained.Parameter);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_disposed)
+        {
+            _disposed = true;
+            _engine.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private StepReport Run(Func<int, Tensor>? forwardTo, Func<int, Tensor?, Tensor> lossFrom)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!is_grad_enabled())
+        {
+            throw new InvalidOperationException("Gradients are off: a step was called under no_grad or inference_mode.");
+        }
+
+        return _engine.Run(forwardTo, lossFrom);
+    }
+}

@@ -1,0 +1,42 @@
+using TorchSharp.Modules;
+
+namespace SlSam;
+
+/// <summary>
+/// What a selector chooses: a layer, or one of its parameters (see <see cref="ArmGranularity"/>), with what the last step found out about it.
+/// Parameters that did not require gradients when the optimizer was built are frozen and belong to no arm.
+/// </summary>
+public sealed class Arm
+{
+    internal Arm(string name, SamLayer layer, Parameter[] parameters)
+    {
+        Name = name;
+        Layer = layer;
+        Parameters = parameters;
+        ParameterCount = parameters.Sum(parameter => parameter.numel());
+    }
+
+    /// <summary>The layer's name, followed by the parameter's name where an arm is one parameter.</summary>
+    public string Name { get; }
+
+    /// <summary>The layer that the arm is, or is a part of.</summary>
+    public SamLayer Layer { get; }
+
+    /// <summary>The trainable parameters of the arm.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>How many numbers the arm's parameters hold.</summary>
+    public long ParameterCount { get; }
+
+    /// <summary>Whether the last step chose this arm.</summary>
+    public bool IsActive { get; internal set; }
+
+    /// <summary>The probability with which the next step chooses this arm, in [0, 1].</summary>
+    public double Probability { get; internal set; } = 1;
+
+    /// <summary>The L2 norm of the arm's gradient in the first pass of the last step in which it was active, or NaN before that.</summary>
+    public double GradientNorm { get; internal set; } = double.NaN;
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,78 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SlSam;
+
+/// <summary>
+/// The multi-tensor phases of a step: one native call each, whatever the number of parameters. They are TorchScript, which every provider of
+/// TorchSharp's API compiles, since TorchSharp has no multi-tensor operators of its own. Callers hold gradients off with <c>no_grad</c>.
+/// </summary>
+internal static class MultiTensorProgram
+{
+    /// <summary>Stands for the norm of a gradient that does not exist; a gradient that is not a number has the norm NaN.</summary>
+    public const double NoGradient = -1;
+
+    private static readonly Lazy<jit.CompilationUnit> s_program = new(Compile);
+
+    /// <summary>
+    /// Reads the L2 norm of each gradient and the loss in one transfer to the host.
+    /// </summary>
+    /// <param name="parameters">The parameters whose gradients are read.</param>
+    /// <param name="loss">The loss, a tensor with one element.</param>
+    /// <param name="norms">Set to the norm of each parameter's gradient, <see cref="NoGradient"/> where it has none.</param>
+    /// <returns>The loss.</returns>
+    public static double GradientNorms(Tensor[] parameters, Tensor loss, Span<double> norms)
+    {
+        using var read = Invoke<Tensor>("gradient_norms", parameters, loss);
+        var values = read.data<double>();
+        var present = values.Count - 1;
+        if (present == parameters.Length)
+        {
+            values.CopyTo(norms[..parameters.Length]);
+        }
+        else
+        {
+            Scatter(parameters, values, norms);
+        }
+
+        return values[present];
+    }
+
+    private static void Scatter(Tensor[] parameters, TorchSharp.Utils.TensorAccessor<double> values, Span<double> norms)
+    {
+        using var flags = Invoke<Tensor>("has_gradient", [parameters]);
+        var present = flags.data<bool>();
+        var next = 0;
+        for (var index = 0; index < parameters.Length; index++)
+        {
+            norms[index] = present[index] ? values[next++] : NoGradient;
+        }
+    }
+
+    /// <summary>Copies tensors into one vector, from which <see cref="Restore"/> brings back the same bits.</summary>
+    /// <param name="tensors">Tensors on one device, at least one.</param>
+    /// <param name="mixed">Whether integers are among them; then the vector is float64.</param>
+    public static Tensor Save(Tensor[] tensors, bool mixed) => Invoke<Tensor>("save", tensors, mixed);
+
+    /// <summary>Brings back what <see cref="Save"/> copied.</summary>
+    public static void Restore(Tensor[] tensors, Tensor saved) => Invoke("restore", tensors, saved);
+
+    /// <summary>Adds <paramref name="scale"/> times its gradient to every parameter that has one.</summary>
+    public static void Perturb(Tensor[] parameters, double scale)
+    {
+        using Scalar factor = scale;
+        Invoke("perturb", parameters, factor);
+    }
+
+    /// <summary>Runs a function that returns nothing.</summary>
+    public static void Invoke(string function, params object[] arguments) => s_program.Value.invoke(function, arguments);
+
+    private static TResult Invoke<TResult>(string function, params object[] arguments) => s_program.Value.invoke<TResult>(function, arguments);
+
+    private static jit.CompilationUnit Compile()
+    {
+        using var source = typeof(MultiTensorProgram).Assembly.GetManifestResourceStream("multi_tensor.py")!;
+        using var reader = new StreamReader(source);
+        return jit.compile(reader.ReadToEnd());
+    }
+}

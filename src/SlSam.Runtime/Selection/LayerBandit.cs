@@ -1,0 +1,116 @@
+namespace SlSam;
+
+/// <summary>
+/// SL-SAM's adversarial bandit over arms (arXiv 2602.09395): it holds each arm's probability of being active and moves it, by exponential weights on
+/// importance-weighted gradient norms, towards arms with large gradients. The probabilities always sum to the sparsity times the number of arms.
+/// </summary>
+public sealed class LayerBandit
+{
+    private const double SmallestProbability = 1e-8;
+    private const double SmallestSum = 1e-5;
+
+    private readonly double[] _probabilities;
+    private readonly double[] _weights;
+    private readonly int[] _order;
+    private readonly double _budget;
+    private readonly double _learningRate;
+
+    /// <summary>Starts with the same probability for every arm.</summary>
+    /// <param name="arms">The number of arms, at least 1.</param>
+    /// <param name="sparsity">The expected share of active arms s, in (0, 1].</param>
+    /// <param name="learningRate">The bandit's learning rate alpha, positive; 0.001 in the released code.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public LayerBandit(int arms, double sparsity, double learningRate)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(arms, 1);
+        Require.Fraction(sparsity);
+        Require.NonNegative(learningRate);
+        _probabilities = new double[arms];
+        _weights = new double[arms];
+        _order = new int[arms];
+        _budget = sparsity * arms;
+        _learningRate = learningRate;
+        Array.Fill(_probabilities, sparsity);
+    }
+
+    /// <summary>Each arm's probability of being active, in [1e-8, 1].</summary>
+    public ReadOnlySpan<double> Probabilities => _probabilities;
+
+    /// <summary>
+    /// Moves the probabilities by what a step has measured: the loss estimate of an active arm is
+    /// max_j (g_j / p_j)^2 - (g_i / p_i)^2, its weight p_i exp(-alpha loss_i / p_i); an inactive arm keeps its weight.
+    /// Then the weights are projected onto the probabilities that sum to the budget.
+    /// </summary>
+    /// <param name="norms">The L2 norm of each arm's gradient; NaN for an arm that was inactive or got no gradient.</param>
+    /// <exception cref="ArgumentException">The number of norms is not the number of arms.</exception>
+    public void Learn(ReadOnlySpan<double> norms)
+    {
+        if (norms.Length != _probabilities.Length)
+        {
+            throw new ArgumentException($"{norms.Length} norms were given for {_probabilities.Length} arms.", nameof(norms));
+        }
+
+        var largest = 0.0;
+        for (var arm = 0; arm < norms.Length; arm++)
+        {
+            if (!double.IsNaN(norms[arm]))
+            {
+                largest = Math.Max(largest, Reward(norms, arm));
+            }
+        }
+
+        for (var arm = 0; arm < norms.Length; arm++)
+        {
+            var probability = _probabilities[arm];
+            _weights[arm] = double.IsNaN(norms[arm])
+                ? probability
+                : probability * Math.Exp(-_learningRate * (largest - Reward(norms, arm)) / probability);
+        }
+
+        Project();
+    }
+
+    private double Reward(ReadOnlySpan<double> norms, int arm)
+    {
+        var ratio = norms[arm] / _probabilities[arm];
+        return ratio * ratio;
+    }
+
+    /// <summary>
+    /// Finds the probabilities in proportion to the weights that sum to the budget, where none exceeds 1: the largest weights are set to 1, one
+    /// by one, until the rest can share what is left.
+    /// </summary>
+    private void Project()
+    {
+        for (var arm = 0; arm < _order.Length; arm++)
+        {
+            _order[arm] = arm;
+        }
+
+        // By weight, the largest first; equal weights in the order of the arms, so that every machine finds the same probabilities.
+        Array.Sort(_order, (left, right) => _weights[left] == _weights[right] ? left.CompareTo(right) : _weights[right].CompareTo(_weights[left]));
+
+        var remaining = 0.0;
+        foreach (var weight in _weights)
+        {
+            remaining += weight;
+        }
+
+        var budget = _budget;
+        var capped = 0;
+        while (capped < _order.Length && _weights[_order[capped]] * budget > remaining)
+        {
+            _probabilities[_order[capped]] = 1;
+            remaining -= _weights[_order[capped]];
+            budget -= 1;
+            capped++;
+        }
+
+        var scale = budget / Math.Max(remaining, SmallestSum);
+        for (var position = capped; position < _order.Length; position++)
+        {
+            var arm = _order[position];
+            _probabilities[arm] = Math.Clamp(_weights[arm] * scale, SmallestProbability, 1);
+        }
+    }
+}

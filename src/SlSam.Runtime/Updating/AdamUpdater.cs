@@ -1,0 +1,55 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SlSam;
+
+/// <summary>Adam and AdamW: the same floating-point operations in the same order as TorchSharp's and PyTorch's own, for all parameters in one call.</summary>
+internal sealed class AdamUpdater(AdamRule rule, int parameterCount) : Updater
+{
+    private readonly Moments?[] _moments = new Moments?[parameterCount];
+
+    private sealed class Moments(Tensor parameter)
+    {
+        public readonly Tensor First = ZerosLike(parameter);
+        public readonly Tensor Second = ZerosLike(parameter);
+        public long Steps;
+    }
+
+    public override void Update(ReadOnlySpan<TrainedParameter> parameters)
+    {
+        var weights = new Tensor[parameters.Length];
+        var first = new Tensor[parameters.Length];
+        var second = new Tensor[parameters.Length];
+        var coefficients = new double[parameters.Length, 4];
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            var trained = parameters[i];
+            var moments = _moments[trained.Index] ??= new Moments(trained.Parameter);
+            moments.Steps++;
+            var learningRate = trained.Group.LearningRate;
+            var weightDecay = trained.Group.WeightDecay;
+            weights[i] = trained.Parameter;
+            first[i] = moments.First;
+            second[i] = moments.Second;
+            coefficients[i, 0] = rule.Decoupled ? 1 - learningRate * weightDecay : 1;
+            coefficients[i, 1] = rule.Decoupled ? 0 : weightDecay;
+            coefficients[i, 2] = Math.Sqrt(1 - Math.Pow(rule.Beta2, moments.Steps));
+            coefficients[i, 3] = learningRate / (1 - Math.Pow(rule.Beta1, moments.Steps));
+        }
+
+        using var table = from_array(coefficients);
+        using Scalar beta1 = rule.Beta1;
+        using Scalar beta2 = rule.Beta2;
+        using Scalar epsilon = rule.Epsilon;
+        MultiTensorProgram.Invoke("adam", weights, first, second, table, beta1, beta2, epsilon);
+    }
+
+    public override void Dispose()
+    {
+        foreach (var moments in _moments)
+        {
+            moments?.First.Dispose();
+            moments?.Second.Dispose();
+        }
+    }
+}

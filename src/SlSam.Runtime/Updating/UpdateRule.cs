@@ -1,0 +1,67 @@
+namespace SlSam;
+
+/// <summary>How gradients change the weights: SGD, Adam or AdamW. A rule is data; each optimizer keeps the state that belongs to it.</summary>
+public abstract record UpdateRule
+{
+    private readonly double _learningRate;
+    private readonly double _weightDecay;
+
+    private protected UpdateRule(double learningRate, double weightDecay)
+    {
+        _learningRate = Require.NonNegative(learningRate);
+        _weightDecay = Require.NonNegative(weightDecay);
+    }
+
+    /// <summary>The learning rate of every layer's group at the start; finite and at least 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    public double LearningRate
+    {
+        get => _learningRate;
+        init => _learningRate = Require.NonNegative(value, nameof(LearningRate));
+    }
+
+    /// <summary>The weight decay of every layer's group at the start; finite and at least 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    public double WeightDecay
+    {
+        get => _weightDecay;
+        init => _weightDecay = Require.NonNegative(value, nameof(WeightDecay));
+    }
+
+    /// <summary>AdamW: Adam with decoupled weight decay (Loshchilov and Hutter, ICLR 2019).</summary>
+    /// <param name="learningRate">The learning rate, finite and at least 0.</param>
+    /// <param name="beta1">The decay of the first moment, in [0, 1).</param>
+    /// <param name="beta2">The decay of the second moment, in [0, 1).</param>
+    /// <param name="epsilon">Added to the denominator; finite and at least 0.</param>
+    /// <param name="weightDecay">The decoupled weight decay, finite and at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static UpdateRule AdamW(
+        double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0.01) =>
+        new AdamRule(learningRate, beta1, beta2, epsilon, weightDecay, decoupled: true);
+
+    /// <summary>Adam (Kingma and Ba, ICLR 2015); weight decay is added to the gradient.</summary>
+    /// <param name="learningRate">The learning rate, finite and at least 0.</param>
+    /// <param name="beta1">The decay of the first moment, in [0, 1).</param>
+    /// <param name="beta2">The decay of the second moment, in [0, 1).</param>
+    /// <param name="epsilon">Added to the denominator; finite and at least 0.</param>
+    /// <param name="weightDecay">The L2 penalty, finite and at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static UpdateRule Adam(
+        double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0) =>
+        new AdamRule(learningRate, beta1, beta2, epsilon, weightDecay, decoupled: false);
+
+    /// <summary>Stochastic gradient descent, with momentum as in PyTorch.</summary>
+    /// <param name="learningRate">The learning rate, finite and at least 0.</param>
+    /// <param name="momentum">The momentum, finite and at least 0.</param>
+    /// <param name="dampening">The dampening of momentum, finite and at least 0.</param>
+    /// <param name="weightDecay">The L2 penalty, finite and at least 0.</param>
+    /// <param name="nesterov">Whether momentum is Nesterov's; needs a positive momentum and no dampening.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    /// <exception cref="ArgumentException">Nesterov momentum without momentum, or with dampening.</exception>
+    public static UpdateRule Sgd(
+        double learningRate, double momentum = 0, double dampening = 0, double weightDecay = 0, bool nesterov = false) =>
+        new SgdRule(learningRate, momentum, dampening, weightDecay, nesterov);
+
+    /// <summary>Makes what applies the rule to one optimizer's parameters.</summary>
+    internal abstract Updater CreateUpdater(IReadOnlyList<TrainedParameter> parameters);
+}

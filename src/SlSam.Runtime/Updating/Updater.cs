@@ -1,0 +1,17 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SlSam;
+
+/// <summary>Applies an update rule to parameters and keeps its state for them: made when a parameter is first updated, so that a layer that was never active costs nothing.</summary>
+internal abstract class Updater : IDisposable
+{
+    /// <summary>Updates parameters that all have a gradient. Called under <c>no_grad</c>.</summary>
+    public abstract void Update(ReadOnlySpan<TrainedParameter> parameters);
+
+    /// <summary>Frees the state.</summary>
+    public abstract void Dispose();
+
+    /// <summary>A state tensor like the parameter, of zeros, that outlives the step's scope.</summary>
+    protected static Tensor ZerosLike(Tensor parameter) => zeros_like(parameter).DetachFromDisposeScope();
+}
