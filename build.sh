@@ -1,0 +1,175 @@
+#!/usr/bin/env bash
+# Everything that this repository does, from a machine with nothing but the .NET SDK. `./build.sh help` lists it.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+configuration=Release
+provider_file=TorchProvider.props
+
+usage() {
+  cat <<'EOF'
+Usage: ./build.sh COMMAND [OPTIONS]     (./build.sh COMMAND --help says more)
+
+  demo    fine-tune a pretrained network on film reviews with the compiled optimizer
+  test    set up this machine, build with warnings as errors, run all tests
+  build   set up this machine and build
+  bench   time a step here and in PyTorch, side by side
+  pack    make the NuGet packages
+  clean   remove what was built and forget the chosen provider
+
+The environment variable TORCH_PROVIDER names who provides TorchSharp's API: TorchSharp-cpu, TorchSharp-cuda-linux,
+TorchSharp-cuda-windows (NuGet packages) or LibTorch (the libtorch installed on this machine).
+EOF
+}
+
+command_usage() {
+  case "$1" in
+    demo) cat <<'EOF'
+Usage: ./build.sh demo [OPTIONS OF THE SAMPLE]
+
+Builds, fetches a pretrained encoder (42 MB) and 50,000 film reviews (25 MB) into a cache folder, checks both, and fine-tunes the
+encoder with SL-SAM; a table at the end compares it. Without network, --offline trains on data that the program makes.
+EOF
+      dotnet_setup_done || { echo "The sample's own options: ./build.sh build, then ./build.sh demo --help"; return; }
+      echo; run_sample --help ;;
+    test) echo "Usage: ./build.sh test [--filter EXPRESSION]"; echo
+      echo "Sets up, builds with warnings as errors and runs all tests, or those that the expression of 'dotnet test --filter' selects." ;;
+    build) echo "Usage: ./build.sh build"; echo; echo "Installs what is missing (Debian and Ubuntu), chooses the TorchSharp provider and builds the solution." ;;
+    bench) echo "Usage: ./build.sh bench [OPTIONS OF THE BENCHMARK]"; echo
+      echo "Times a training step of AdamW, SAM and SL-SAM here and in PyTorch: same libtorch, same model, same threads, one run." ;;
+    pack) echo "Usage: ./build.sh pack"; echo; echo "Writes the NuGet packages to artifacts/packages." ;;
+    clean) echo "Usage: ./build.sh clean"; echo; echo "Removes build output, packages and the record of the chosen provider. The cache of downloads stays." ;;
+  esac
+}
+
+say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
+fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+
+dotnet_setup_done() { [ -f "$provider_file" ] && [ -d samples/SentimentFineTuning/bin/$configuration ]; }
+
+# install PACKAGE...: Debian packages that are missing, without what they only recommend.
+install() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  command -v apt-get >/dev/null || fail "this machine needs ${missing[*]}, and has no apt-get to install them with"
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || fail "install these as root, then try again: apt-get install --no-install-recommends ${missing[*]}"
+    as_root=(sudo)
+  fi
+  say "installing ${missing[*]}"
+  "${as_root[@]}" apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+feed_has_torchsharp() {
+  local probe status=0
+  probe=$(mktemp -d)
+  cat > "$probe/probe.csproj" <<'EOF'
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup>
+  <ItemGroup><PackageReference Include="TorchSharp-cpu" Version="0.107.0" /></ItemGroup>
+</Project>
+EOF
+  dotnet restore "$probe/probe.csproj" >/dev/null 2>&1 || status=1
+  rm -rf "$probe"
+  return $status
+}
+
+choose_provider() {
+  local provider why recorded=""
+  [ -f "$provider_file" ] && recorded=$(sed -n 's:.*<TorchProvider>\(.*\)</TorchProvider>.*:\1:p' "$provider_file")
+  if [ -n "${TORCH_PROVIDER:-}" ]; then
+    provider=$TORCH_PROVIDER why="TORCH_PROVIDER says so"
+  elif [ -n "$recorded" ]; then
+    provider=$recorded why="chosen before; ./build.sh clean forgets it"
+  elif feed_has_torchsharp; then
+    provider=TorchSharp-cpu why="the package feed has it"
+  else
+    provider=LibTorch why="the package feed has no TorchSharp-cpu"
+  fi
+  case "$provider" in
+    LibTorch | TorchSharp-cpu | TorchSharp-cuda-linux | TorchSharp-cuda-windows) ;;
+    *) fail "TORCH_PROVIDER is '$provider', but must be LibTorch, TorchSharp-cpu, TorchSharp-cuda-linux or TorchSharp-cuda-windows" ;;
+  esac
+  say "TorchSharp's API comes from $provider ($why)"
+  [ "$provider" = "$recorded" ] || cat > "$provider_file" <<EOF
+<Project>
+  <PropertyGroup>
+    <TorchProvider>$provider</TorchProvider>
+  </PropertyGroup>
+</Project>
+EOF
+  torch_provider=$provider
+}
+
+set_up() {
+  command -v dotnet >/dev/null || fail "the .NET SDK (8 or newer) is missing; see https://dotnet.microsoft.com/download"
+  choose_provider
+  if [ "$torch_provider" = LibTorch ] && [ -z "${LIBTORCH:-}" ]; then
+    # Debian's libtorch is 20 times slower on the reference BLAS, which it falls back to where OpenBLAS is missing.
+    install g++ libtorch-dev libopenblas0-pthread
+  fi
+}
+
+build() {
+  set_up
+  say "building"
+  dotnet build SlSam.sln -c $configuration -v quiet --nologo
+}
+
+run_sample() { dotnet run --project samples/SentimentFineTuning -c $configuration --no-build -- "$@"; }
+
+run_tests() {
+  set_up
+  # The provider and the engine are also checked against PyTorch, where it is the same libtorch.
+  [ "$torch_provider" = LibTorch ] && [ -z "${LIBTORCH:-}" ] && install python3-torch
+  build
+  local results project status=0
+  results=$(mktemp -d)
+  for project in tests/*/*.csproj; do
+    say "testing $(basename "$project" .csproj)"
+    dotnet test "$project" -c $configuration --no-build --nologo -v quiet \
+      --logger "trx;LogFileName=$(basename "$project" .csproj).trx" --results-directory "$results" "$@" || status=1
+  done
+  awk -F'"' '/<Counters /{for(i=1;i<NF;i++){if($i~/ passed=$/)p+=$(i+1);if($i~/ failed=$/)f+=$(i+1);if($i~/ total=$/)t+=$(i+1);if($i~/ executed=$/)e+=$(i+1)}}
+    END{printf "%d passed, %d failed, %d skipped\n",p,f,t-e}' "$results"/*.trx
+  rm -rf "$results"
+  return $status
+}
+
+main() {
+  local command=${1:-help}
+  [ $# -gt 0 ] && shift
+  case "$command" in
+    demo | test | build | bench | pack | clean)
+      if [ "${1:-}" = --help ] || [ "${1:-}" = -h ]; then command_usage "$command"; exit; fi ;;
+    help | --help | -h) usage; exit ;;
+    *) usage >&2; fail "there is no command '$command'" ;;
+  esac
+  case "$command" in
+    build) build ;;
+    test) run_tests "$@" ;;
+    demo)
+      build
+      case " $* " in *" --offline "*) ;; *) command -v npm >/dev/null || install npm ;; esac
+      run_sample "$@" ;;
+    bench)
+      build
+      [ "$torch_provider" = LibTorch ] && [ -z "${LIBTORCH:-}" ] && install python3-torch
+      dotnet run --project benchmarks/SlSam.Benchmarks -c $configuration --no-build -- "$@" ;;
+    pack)
+      build
+      dotnet pack SlSam.sln -c $configuration --no-build --nologo -v quiet -o artifacts/packages
+      ls -l artifacts/packages ;;
+    clean)
+      find . -type d \( -name bin -o -name obj \) -not -path './.git/*' -prune -exec rm -rf {} +
+      rm -rf artifacts TestResults "$provider_file" ;;
+  esac
+}
+
+main "$@"
