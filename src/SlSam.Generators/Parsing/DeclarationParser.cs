@@ -36,6 +36,7 @@ internal static class DeclarationParser
         Namespace = TypeText.Namespace(model),
         ContainingTypes = ContainingTypes(model).Select(TypeText.PartialDeclaration).ToImmutableArray(),
         Name = TypeText.Identifier(model.Name),
+        FullName = TypeText.Full(model),
         TypeParameters = TypeText.TypeParameters(model),
         Constraints = model.TypeParameters.Select(TypeText.Constraints).OfType<string>().ToImmutableArray(),
         Accessibility = TypeText.Accessibility(model),

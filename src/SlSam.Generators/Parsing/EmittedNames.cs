@@ -16,17 +16,24 @@ internal static class EmittedNames
     public const string RunStage = "RunStage";
     public const string RunStages = "RunStages";
     public const string StageCount = "StageCount";
+    public const string Input = "input";
     public const string OptimizerSuffix = "SlSam";
 
     /// <summary>The members of a staged model, beside its forward.</summary>
     public static IReadOnlyList<string> StagedMembers { get; } = [StageCount, ForwardTo, ForwardFrom, RunStage, RunStages];
 
-    /// <summary>Parameters and locals of the generated methods; an input gets another name, and a member of this name is reached through <c>this</c>.</summary>
-    public static IReadOnlyCollection<string> Locals { get; } = new HashSet<string>(StringComparer.Ordinal)
+    private static readonly HashSet<string> s_locals = new(StringComparer.Ordinal)
     {
-        "activation", "count", "end", "first", "i", "input", "last", "layers", "loss", "made", "model", "module", "next", "options", "owned",
-        "parameter", "result", "rule", "scope", "stage",
+        "activation", "end", "first", "i", "last", "layers", "loss", "model", "next", "options", "owned", "rule", "scope", "stage",
     };
+
+    /// <summary>
+    /// Whether a parameter or local of a generated method may have this name. An input of the model gets another, and a member is reached
+    /// through <c>this</c>.
+    /// </summary>
+    public static bool IsLocal(string name) => s_locals.Contains(name) || IsInput(name);
+
+    private static bool IsInput(string name) => name.StartsWith(Input, StringComparison.Ordinal) && name.Skip(Input.Length).All(char.IsDigit);
 
     /// <summary>Whether the generator wrote this symbol: an analyzer sees its output, and must understand the model without it.</summary>
     public static bool IsGenerated(this ISymbol symbol)

@@ -9,18 +9,21 @@ namespace SlSam.Generators.Parsing;
 /// </summary>
 internal static class InputNames
 {
-    public static EquatableArray<InputSpec> Of(StageShape model, IEnumerable<ISymbol> stages)
+    public static EquatableArray<InputSpec> Of(INamedTypeSymbol model, StageShape shape, IEnumerable<ISymbol> stages)
     {
         var methods = stages.Select(CalledMethod).OfType<IMethodSymbol>().ToList();
-        var names = new List<string> { "input" };
-        for (var i = 1; i < model.Inputs.Length; i++)
+        var names = new List<string> { EmittedNames.Input };
+        for (var i = 1; i < shape.Inputs.Length; i++)
         {
             names.Add(methods.Where(method => method.Parameters.Length > i).Select(method => method.Parameters[i].Name)
-                .FirstOrDefault(name => SaysSomething(name) && !names.Contains(name) && !EmittedNames.Locals.Contains(name))
-                ?? "input" + (i + 1).ToString(CultureInfo.InvariantCulture));
+                .FirstOrDefault(name => IsFree(name) && !names.Contains(name))
+                ?? EmittedNames.Input + (i + 1).ToString(CultureInfo.InvariantCulture));
         }
 
-        return names.Select((name, i) => new InputSpec(TypeText.Identifier(name), TypeText.Full(model.Inputs[i]), CanBeChecked(model.Inputs[i]))).ToImmutableArray();
+        // A member of the model keeps its name for itself.
+        bool IsFree(string name) => !EmittedNames.IsLocal(name) && name[0] != '_' && !model.SelfAndBases().Any(type => !type.GetMembers(name).IsEmpty);
+
+        return names.Select((name, i) => new InputSpec(TypeText.Identifier(name), TypeText.Full(shape.Inputs[i]), CanBeChecked(shape.Inputs[i]))).ToImmutableArray();
     }
 
     /// <summary>A stage method, or the forward of a user's module.</summary>
@@ -38,8 +41,6 @@ internal static class InputNames
         return called.SelfAndBases().SelectMany(module => module.GetMembers(EmittedNames.Forward)).OfType<IMethodSymbol>()
             .FirstOrDefault(method => method.IsOverride && !method.IsGenerated());
     }
-
-    private static bool SaysSomething(string name) => !name.StartsWith("input", StringComparison.Ordinal) && name.Length > 1 && name[0] != '_';
 
     /// <summary>Whether null can be refused: not for a value, nor where null is allowed.</summary>
     private static bool CanBeChecked(ITypeSymbol type) => type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.Annotated;

@@ -122,11 +122,10 @@ internal static class LayerCatalog
         Add(new(LayerKind.Convolution), "Convolution");
         Add(new(LayerKind.Normalization), "LayerNorm", "GroupNorm");
         Add(new(LayerKind.Normalization) { KeepsRunningStatistics = true }, "NormBase");
-        Add(new(LayerKind.Attention) { DrawsRandomNumbers = true }, "MultiheadAttention");
+        Add(new(LayerKind.Attention) { DrawsRandomNumbers = true }, "MultiheadAttention", "TransformerEncoderLayer", "TransformerDecoderLayer");
         Add(new(LayerKind.Recurrent) { DrawsRandomNumbers = true }, "RNN", "LSTM", "GRU");
         Add(new(LayerKind.Recurrent), "RNNCell", "LSTMCell", "GRUCell");
-        Add(new() { DrawsRandomNumbers = true },
-            "Transformer", "TransformerEncoder", "TransformerEncoderLayer", "TransformerDecoder", "TransformerDecoderLayer");
+        Add(new() { DrawsRandomNumbers = true }, "Transformer", "TransformerEncoder", "TransformerDecoder");
         Add(new(), "Bilinear", "PReLU", "ModuleDict`1", "ParameterList", "ParameterDict");
         Add(new(LayerKind.Sequential), "Sequential");
         foreach (var arity in Enumerable.Range(2, 6))

@@ -10,15 +10,14 @@ namespace SlSam.Generators.Parsing;
 /// <param name="IsTrained">Whether it stands in the layer table; without, it can only be a stage.</param>
 internal sealed record ParsedLayer(ModelMember Member, LayerForm Form, LayerKind Kind, bool IsTrained)
 {
-    public LayerSpec ToSpec(ParsedStaging? staging)
+    /// <summary>What reports and files call it.</summary>
+    public string Name => Member.LayerAttribute?.NamedArgument<string>("Name") is { } chosen && !string.IsNullOrWhiteSpace(chosen) ? chosen : Member.Symbol.Name;
+
+    public LayerSpec ToSpec(ParsedStaging? staging) => new(Name, Member.Identifier, Form, Kind)
     {
-        var name = Member.LayerAttribute?.NamedArgument<string>("Name");
-        return new LayerSpec(string.IsNullOrWhiteSpace(name) ? Member.Symbol.Name : name!, Member.Identifier, Form, Kind)
-        {
-            IsNullable = Member.IsNullable,
-            Stage = staging is not null && staging.Offsets.TryGetValue(Member.Stage, out var offset) ? offset : null,
-        };
-    }
+        IsNullable = Member.IsNullable,
+        Stage = staging is not null && staging.Offsets.TryGetValue(Member.Stage, out var offset) ? offset : null,
+    };
 }
 
 /// <summary>Which members are layers.</summary>
@@ -33,8 +32,15 @@ internal static class LayerParser
             var traits = LayerCatalog.Find(member.Type);
             if (member.LayerAttribute is not null)
             {
-                if (Understand(member, traits, problems) is { } layer)
-                    layers.Add(layer);
+                if (Understand(member, traits, problems) is not { } layer)
+                    continue;
+                if (layers.FirstOrDefault(other => other.IsTrained && layer.IsTrained && other.Name == layer.Name) is { } namesake)
+                {
+                    problems.Report(ModelProblemKind.DuplicateLayerName, member.Symbol, member.LayerAttribute, member.Symbol.Name, layer.Name, namesake.Member.Symbol.Name);
+                    layer = layer with { IsTrained = false };
+                }
+
+                layers.Add(layer);
             }
             else if (member is { IgnoreAttribute: null, Field.IsStatic: false, IsAccessible: true } && traits is { HasWeights: true, CannotBePerturbed: null })
             {

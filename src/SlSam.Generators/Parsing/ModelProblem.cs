@@ -38,6 +38,9 @@ internal enum ModelProblemKind
     /// <summary>On a member with [SamLayer] and [SamIgnore]. (name). It is not a layer then, but still a stage.</summary>
     LayerAlsoIgnored,
 
+    /// <summary>On the second of two layers with one name. (name, the layer's name, name of the first). It is not a layer then, but still a stage.</summary>
+    DuplicateLayerName,
+
     /// <summary>On a member with weights that has neither [SamLayer] nor [SamIgnore]. (name, type). Blocks nothing.</summary>
     WeightsNotAnnotated,
 

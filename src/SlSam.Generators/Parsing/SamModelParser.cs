@@ -21,7 +21,7 @@ internal static class SamModelParser
         BaseModel? baseModel = null;
         if (FindBaseModel(model) is { } baseType && (baseModel = UnderstandBase(baseType, cancellation)) is null)
             return null;
-        if (EmittedNamesTaken(model, [EmittedNames.AddLayers], problems))
+        if (!(model.IsSealed && baseModel is null) && EmittedNamesTaken(model, [EmittedNames.AddLayers], problems))
             return null;
 
         var members = ModelMember.AllOf(model);

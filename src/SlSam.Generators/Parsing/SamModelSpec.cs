@@ -39,6 +39,9 @@ internal sealed record DeclarationSpec
     /// <summary>The class's name as in source, with an @ where it needs one.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The class as any other names it, from <c>global::</c>.</summary>
+    public required string FullName { get; init; }
+
     /// <summary>As in <c>&lt;T, U&gt;</c>; empty when the class is not generic.</summary>
     public required string TypeParameters { get; init; }
 

@@ -54,6 +54,12 @@ internal sealed record StageShape(ImmutableArray<ITypeSymbol> Inputs, ITypeSymbo
         => $"({string.Join(", ", inputs.Select(TypeText.Short))}) -> {TypeText.Short(result)}";
 
     private static bool Accepts(ITypeSymbol target, ITypeSymbol source)
-        => SymbolEqualityComparer.Default.Equals(target, source)
+        => IsSame(target, source)
         && (source.NullableAnnotation != NullableAnnotation.Annotated || target.NullableAnnotation != NullableAnnotation.NotAnnotated);
+
+    /// <summary>Whether two types are one, whatever the elements of tuples are called.</summary>
+    private static bool IsSame(ITypeSymbol left, ITypeSymbol right)
+        => left is INamedTypeSymbol { IsTupleType: true } one && right is INamedTypeSymbol { IsTupleType: true } other && one.TupleElements.Length == other.TupleElements.Length
+            ? one.TupleElements.Zip(other.TupleElements, (a, b) => Accepts(a.Type, b.Type)).All(same => same)
+            : SymbolEqualityComparer.Default.Equals(left, right);
 }

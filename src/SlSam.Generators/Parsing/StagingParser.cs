@@ -146,7 +146,7 @@ internal sealed class StagingParser
 
     private ParsedStaging Build(List<Candidate> stages)
     {
-        var offset = new StageOffset(ExtendsBase, 0, default);
+        var offset = new StageOffset(ExtendsBase, 0, ImmutableArray<StageList>.Empty);
         var offsets = new Dictionary<int, StageOffset>();
         var specs = ImmutableArray.CreateBuilder<StageSpec>();
         foreach (var stage in stages)
@@ -161,7 +161,7 @@ internal sealed class StagingParser
 
         var spec = new StagingSpec
         {
-            Inputs = InputNames.Of(_shape!, stages.Select(stage => stage.Symbol)),
+            Inputs = InputNames.Of(_model, _shape!, stages.Select(stage => stage.Symbol)),
             ResultType = TypeText.Full(_shape!.Result),
             ResultIsTensor = _shape.Result.Is(TypeNames.Tensor),
             ExtendsBase = ExtendsBase,

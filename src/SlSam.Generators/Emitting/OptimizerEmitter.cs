@@ -1,0 +1,59 @@
+using SlSam.Generators.Parsing;
+
+namespace SlSam.Generators.Emitting;
+
+/// <summary>Prints the optimizer of a model.</summary>
+internal static class OptimizerEmitter
+{
+    public static void Emit(CodeWriter writer, SamModelSpec spec, OptimizerSpec optimizer)
+    {
+        var declaration = spec.Declaration;
+        var model = declaration.FullName;
+        writer.Line($"/// <summary>The sharpness-aware optimizer of a <c>{declaration.Name.TrimStart('@')}</c>.</summary>");
+        writer.Line(Names.Attributes);
+        writer.Line($"{declaration.Accessibility} sealed class {optimizer.Name}{declaration.TypeParameters} : {Names.SharpnessAwareOptimizer}");
+        foreach (var constraint in declaration.Constraints)
+            writer.Continuation(constraint);
+        writer.OpenBlock();
+        if (spec.Staging is not null)
+        {
+            writer.Line($"private readonly {model} _model;");
+            writer.Line();
+        }
+
+        writer.Line("/// <summary>Creates an optimizer for the layers of a model, which stays where it is: it was moved to its device before.</summary>");
+        writer.Line("/// <param name=\"model\">The model.</param>");
+        writer.Line("/// <param name=\"options\">Which layers are selected, and how far they are perturbed.</param>");
+        writer.Line("/// <param name=\"rule\">How the weights of the selected layers are updated.</param>");
+        writer.Line($"public {optimizer.Name}({model} model, {Names.SharpnessOptions} options, {Names.UpdateRule} rule)");
+        writer.Continuation(": base(model, options, rule)");
+        writer.OpenBlock();
+        if (spec.Staging is not null)
+            writer.Line("_model = model;");
+        writer.CloseBlock();
+        if (spec.Staging is not null)
+            EmitStep(writer, spec.Staging);
+        writer.CloseBlock();
+    }
+
+    private static void EmitStep(CodeWriter writer, StagingSpec staging)
+    {
+        var inputs = staging.Inputs;
+        writer.Line();
+        writer.Line("/// <summary>Takes a step. The stages before the first selected layer run once, without a graph.</summary>");
+        writer.Line($"/// <param name=\"{inputs[0].Name}\">The input of the model's first stage.</param>");
+        foreach (var input in inputs.Skip(1))
+            writer.Line($"/// <param name=\"{input.Name.TrimStart('@')}\">A further input of the model.</param>");
+        writer.Line("/// <param name=\"loss\">The loss, a scalar, of what the model returns.</param>");
+        writer.Line("/// <returns>What the step did.</returns>");
+        writer.Line($"public {Names.StepReport} Step({string.Join(", ", inputs.Select(input => $"{input.Type} {input.Name}"))}, {Names.Func}<{staging.ResultType}, {Names.Tensor}> loss)");
+        writer.OpenBlock();
+        foreach (var input in inputs.Where(input => input.CanBeChecked))
+            writer.Line($"{Names.ThrowIfNull}({input.Name});");
+        writer.Line($"{Names.ThrowIfNull}(loss);");
+        writer.Line("return base.Step(");
+        writer.Continuation($"stage => _model.{EmittedNames.ForwardTo}(stage, {string.Join(", ", inputs.Select(input => input.Name))}),");
+        writer.Continuation($"(stage, activation) => loss(_model.{EmittedNames.ForwardFrom}(stage, {string.Join(", ", inputs.Skip(1).Select(input => input.Name).Prepend("activation"))})));");
+        writer.CloseBlock();
+    }
+}

@@ -1,0 +1,190 @@
+using SlSam.Generators.Parsing;
+
+namespace SlSam.Generators.Emitting;
+
+/// <summary>Prints the staged forward pass. A model that extends a staged one only adds its stages to those of its base.</summary>
+internal static class StagingEmitter
+{
+    public static void Emit(CodeWriter writer, DeclarationSpec declaration, StagingSpec staging)
+    {
+        var modifier = staging.ExtendsBase ? "override " : declaration.IsSealed ? "" : "virtual ";
+        EmitStageCount(writer, staging, modifier);
+        if (!staging.ExtendsBase)
+        {
+            EmitForward(writer, staging);
+            EmitForwardTo(writer, declaration, staging);
+            EmitForwardFrom(writer, declaration, staging);
+            if (RunsStages(staging))
+                EmitRunStages(writer, staging);
+        }
+
+        if (RunsStages(staging))
+            EmitRunStage(writer, declaration, staging, modifier.Length == 0 ? "private" : "protected " + modifier.TrimEnd());
+    }
+
+    /// <summary>Whether there are stages besides one that returns something else than a Tensor, which ForwardFrom runs itself.</summary>
+    private static bool RunsStages(StagingSpec staging) => staging.ResultIsTensor || staging.Stages.Count > 1;
+
+    private static void EmitStageCount(CodeWriter writer, StagingSpec staging, string modifier)
+    {
+        writer.Separate();
+        writer.Line("/// <summary>The number of stages that the forward pass consists of.</summary>");
+        writer.Line(Names.Attributes);
+        writer.Line($"public {modifier}int {EmittedNames.StageCount} => {StageOffsetText.Sum(staging.Count)};");
+    }
+
+    private static void EmitForward(CodeWriter writer, StagingSpec staging)
+    {
+        writer.Separate();
+        writer.Line("/// <summary>Runs all stages.</summary>");
+        EmitInputDocs(writer, staging);
+        writer.Line("/// <returns>What the last stage returns.</returns>");
+        writer.Line(Names.Attributes);
+        writer.Line($"public override {staging.ResultType} {EmittedNames.Forward}({Parameters(staging)}) => {EmittedNames.ForwardFrom}(0, {Arguments(staging)});");
+    }
+
+    private static void EmitForwardTo(CodeWriter writer, DeclarationSpec declaration, StagingSpec staging)
+    {
+        writer.Separate();
+        writer.Line("/// <summary>Runs the stages before the given one.</summary>");
+        writer.Line("/// <param name=\"stage\">The first stage that is not run.</param>");
+        EmitInputDocs(writer, staging);
+        writer.Line("/// <returns>The activation that enters the given stage; for stage 0 the input itself.</returns>");
+        EmitRangeDocs(writer);
+        writer.Line(Names.Attributes);
+        writer.Line($"public {Names.Tensor} {EmittedNames.ForwardTo}(int stage, {Parameters(staging)})");
+        writer.OpenBlock();
+        EmitRangeCheck(writer, declaration, staging);
+        writer.Line(RunsStages(staging) ? $"return {EmittedNames.RunStages}(0, stage, {Arguments(staging)});" : $"return {staging.Inputs[0].Name};");
+        writer.CloseBlock();
+    }
+
+    private static void EmitForwardFrom(CodeWriter writer, DeclarationSpec declaration, StagingSpec staging)
+    {
+        writer.Separate();
+        writer.Line("/// <summary>Resumes the forward pass at the given stage.</summary>");
+        writer.Line("/// <param name=\"stage\">The first stage that is run.</param>");
+        writer.Line("/// <param name=\"activation\">What enters that stage.</param>");
+        EmitInputDocs(writer, staging, afterFirst: true);
+        writer.Line("/// <returns>What the last stage returns.</returns>");
+        EmitRangeDocs(writer);
+        writer.Line(Names.Attributes);
+        writer.Line($"public {staging.ResultType} {EmittedNames.ForwardFrom}(int stage, {Parameters(staging, first: "activation")})");
+        writer.OpenBlock();
+        EmitRangeCheck(writer, declaration, staging);
+        var end = staging.ResultIsTensor ? EmittedNames.StageCount : "last";
+        var activation = RunsStages(staging) ? $"{EmittedNames.RunStages}(stage, {end}, {Arguments(staging, "activation")})" : "activation";
+        writer.Line($"return {(staging.ResultIsTensor ? activation : Call(declaration, staging, staging.Stages[staging.Stages.Count - 1], activation))};");
+        writer.CloseBlock();
+    }
+
+    private static void EmitRunStages(CodeWriter writer, StagingSpec staging)
+    {
+        writer.Separate();
+        writer.Line("/// <summary>Runs stages in order. What a stage leaves behind, and its input if another stage made that, is disposed at once.</summary>");
+        writer.Line(Names.Attributes);
+        writer.Line($"private {Names.Tensor} {EmittedNames.RunStages}(int first, int end, {Parameters(staging, first: "activation")})");
+        writer.OpenBlock();
+        writer.Line("var owned = false;");
+        writer.Line("for (var stage = first; stage < end; stage++)");
+        writer.OpenBlock();
+        writer.Line($"using var scope = {Names.NewDisposeScope};");
+        writer.Line($"var next = {EmittedNames.RunStage}(stage, {Arguments(staging, "activation")});");
+        writer.Line("if (ReferenceEquals(next, activation))");
+        writer.Continuation("continue;");
+        writer.Line();
+        writer.Line("if (owned)");
+        writer.Continuation("activation.Dispose();");
+        writer.Line("owned = scope.Contains(next);");
+        writer.Line("activation = owned ? next.MoveToOuterDisposeScope() : next;");
+        writer.CloseBlock();
+        writer.Line();
+        writer.Line("return activation;");
+        writer.CloseBlock();
+    }
+
+    private static void EmitRunStage(CodeWriter writer, DeclarationSpec declaration, StagingSpec staging, string modifiers)
+    {
+        writer.Separate();
+        writer.Line("/// <summary>Runs one stage.</summary>");
+        writer.Line("/// <param name=\"stage\">The stage.</param>");
+        writer.Line("/// <param name=\"activation\">What enters it.</param>");
+        EmitInputDocs(writer, staging, afterFirst: true);
+        writer.Line("/// <returns>What it returns.</returns>");
+        writer.Line(Names.Attributes);
+        writer.Line($"{modifiers} {Names.Tensor} {EmittedNames.RunStage}(int stage, {Parameters(staging, first: "activation")})");
+        writer.OpenBlock();
+        if (staging.ExtendsBase)
+        {
+            writer.Line($"if (stage < base.{EmittedNames.StageCount})");
+            writer.Continuation($"return base.{EmittedNames.RunStage}(stage, {Arguments(staging, "activation")});");
+        }
+
+        var count = staging.ResultIsTensor ? staging.Stages.Count : staging.Stages.Count - 1;
+        for (var i = 0; i < count; i++)
+        {
+            var stage = staging.Stages[i];
+            var run = $"return {Call(declaration, staging, stage, "activation")};";
+            if (i == count - 1)
+            {
+                writer.Line(run);
+                break;
+            }
+
+            writer.Line(stage.Form == StageForm.ModuleList
+                ? $"if (stage < {StageOffsetText.Sum(stage.Offset, StageOffsetText.CountOf(new StageList(Names.Member(stage.Member), stage.IsNullable)))})"
+                : $"if (stage == {StageOffsetText.Sum(stage.Offset)})");
+            writer.Continuation(run);
+        }
+
+        writer.CloseBlock();
+    }
+
+    private static string Call(DeclarationSpec declaration, StagingSpec staging, StageSpec stage, string activation)
+    {
+        var arguments = string.Join(", ", staging.Inputs.Skip(1).Take(stage.FurtherInputs).Select(input => input.Name).Prepend(activation));
+        var member = Names.Member(stage.Member);
+        return stage.Form switch
+        {
+            StageForm.Method => $"{member}({arguments})",
+            StageForm.StaticMethod => $"{(member == stage.Member ? member : $"{declaration.FullName}.{stage.Member}")}({arguments})",
+            StageForm.ModuleList => $"{member}{(stage.IsNullable ? "!" : "")}[{StageOffsetText.Difference("stage", stage.Offset)}].call({arguments})",
+            _ when stage.IsNullable => $"{member} is null ? {activation} : {member}.call({arguments})",
+            _ => $"{member}.call({arguments})",
+        };
+    }
+
+    private static void EmitRangeCheck(CodeWriter writer, DeclarationSpec declaration, StagingSpec staging)
+    {
+        var last = EmittedNames.StageCount;
+        if (!staging.ResultIsTensor)
+        {
+            last = "last";
+            writer.Line($"var last = {EmittedNames.StageCount} - 1;");
+        }
+
+        writer.Line($"if (stage < 0 || stage > {last})");
+        writer.OpenBlock();
+        writer.Line($"throw new {Names.ArgumentOutOfRangeException}(");
+        writer.Continuation($"nameof(stage), stage, $\"A stage of {declaration.Name.TrimStart('@')} is between 0 and {{{last}}}.\");");
+        writer.CloseBlock();
+        writer.Line();
+    }
+
+    private static void EmitInputDocs(CodeWriter writer, StagingSpec staging, bool afterFirst = false)
+    {
+        if (!afterFirst)
+            writer.Line($"/// <param name=\"{staging.Inputs[0].Name}\">The input of the first stage.</param>");
+        foreach (var input in staging.Inputs.Skip(1))
+            writer.Line($"/// <param name=\"{input.Name.TrimStart('@')}\">An input that every stage gets which takes it.</param>");
+    }
+
+    private static void EmitRangeDocs(CodeWriter writer)
+        => writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">There is no such stage.</exception>");
+
+    private static string Parameters(StagingSpec staging, string? first = null)
+        => string.Join(", ", staging.Inputs.Select((input, i) => $"{input.Type} {(i == 0 && first is not null ? first : input.Name)}"));
+
+    private static string Arguments(StagingSpec staging, string? first = null)
+        => string.Join(", ", staging.Inputs.Select((input, i) => i == 0 && first is not null ? first : input.Name));
+}

@@ -1,0 +1,34 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using SlSam.Generators.Emitting;
+using SlSam.Generators.Parsing;
+
+namespace SlSam.Generators;
+
+/// <summary>Writes the other part of every [SamModel] class, and its optimizer.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class SamModelGenerator : IIncrementalGenerator
+{
+    /// <summary>The step that turns a class into a spec.</summary>
+    internal const string ParseStep = "Parse";
+
+    /// <summary>The step that turns a spec into text.</summary>
+    internal const string EmitStep = "Emit";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var files = context.SyntaxProvider
+            .ForAttributeWithMetadataName(TypeNames.SamModelAttribute,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (attributed, cancellation) => SamModelParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, problems: null, cancellation))
+            .WithTrackingName(ParseStep)
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => (spec!.HintName, Text: ModelEmitter.Emit(spec)))
+            .WithTrackingName(EmitStep);
+
+        context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8)));
+    }
+}
