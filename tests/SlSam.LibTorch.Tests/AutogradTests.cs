@@ -28,6 +28,7 @@ public class AutogradTests
                     if g.numel() > 0:
                         out.append(torch.norm(g))
                 return torch.stack(out), len(out)
+
             """);
         var x = tensor(new[] { 3f, 4f }, requires_grad: true);
         x.mul(x).sum().backward();
