@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SlSam.Analyzers.Diagnostics;
 using SlSam.Generators.Parsing;
 
 namespace SlSam.Analyzers.Models;
@@ -36,7 +37,21 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         {
             // A member of a base class in another assembly has no place in this one.
             var location = symbol.Locations.FirstOrDefault(place => place.IsInSource) ?? model.Locations[0];
-            context.ReportDiagnostic(Diagnostic.Create(ModelProblemRules.RuleFor(kind), location, ModelProblemRules.Message(kind, symbol, arguments)));
+            context.ReportDiagnostic(Diagnostic.Create(
+                ModelProblemRules.RuleFor(kind), location, Properties(kind, symbol), ModelProblemRules.Message(kind, symbol, arguments)));
         }
+
+        private ImmutableDictionary<string, string?> Properties(ModelProblemKind kind, ISymbol symbol)
+        {
+            var properties = ImmutableDictionary<string, string?>.Empty;
+            if (kind == ModelProblemKind.WeightsNotAnnotated && DeclaresStages())
+                properties = properties.Add(FixProperties.Staged, null);
+            if (kind == ModelProblemKind.UnsupportedMember && PlainCollections.TypeOf(symbol) is { } type && PlainCollections.IsPlainCollection(type))
+                properties = properties.Add(FixProperties.Replacement, PlainCollections.Replacement(type));
+            return properties;
+        }
+
+        private bool DeclaresStages() => model.SelfAndBases().SelectMany(type => type.GetMembers()).Any(member =>
+            member.FindAttribute(TypeNames.SamStageAttribute) is not null || member.FindAttribute(TypeNames.SamLayerAttribute)?.NamedArgument("Stage", -1) >= 0);
     }
 }

@@ -50,18 +50,11 @@ internal static class ModelProblemRules
 
     private static string WhyUnsupported(ISymbol symbol, string type)
     {
-        var declared = TypeOf(symbol);
+        var declared = PlainCollections.TypeOf(symbol);
         if (declared is not null && PlainCollections.IsPlainCollection(declared))
             return $"a {type} registers none of its modules; use {PlainCollections.Replacement(declared)}";
         return symbol is IPropertySymbol && declared is not null && LayerCatalog.Find(declared) is not null
             ? "the property cannot be read"
             : $"{type} is neither a module, a ModuleList nor a Parameter";
     }
-
-    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
-    {
-        IFieldSymbol field => field.Type,
-        IPropertySymbol property => property.Type,
-        _ => null,
-    };
 }

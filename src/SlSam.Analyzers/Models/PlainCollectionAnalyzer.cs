@@ -74,10 +74,11 @@ public sealed class PlainCollectionAnalyzer : DiagnosticAnalyzer
 
     private static void Report(SymbolAnalysisContext context, ISymbol member)
     {
-        var type = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
+        var type = PlainCollections.TypeOf(member)!;
+        var replacement = PlainCollections.Replacement(type);
         context.ReportDiagnostic(Diagnostic.Create(
-            Rules.PlainCollectionOfModules, member.Locations[0], member.Name,
-            type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), PlainCollections.Replacement(type)));
+            Rules.PlainCollectionOfModules, member.Locations[0], ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Replacement, replacement),
+            member.Name, type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), replacement));
     }
 
     private static IEnumerable<ISymbol> Initialized(ISymbolInitializerOperation initializer) => initializer switch

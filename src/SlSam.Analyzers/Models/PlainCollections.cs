@@ -16,6 +16,14 @@ internal static class PlainCollections
         return type is INamedTypeSymbol { TypeArguments.Length: 2 } ? $"ModuleDict<{element}>" : $"ModuleList<{element}>";
     }
 
+    /// <summary>The type of a field or property.</summary>
+    public static ITypeSymbol? TypeOf(ISymbol member) => member switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        _ => null,
+    };
+
     private static ITypeSymbol? ElementType(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => array.ElementType,

@@ -1,0 +1,11 @@
+namespace SlSam.Analyzers.Diagnostics;
+
+/// <summary>What an analyzer tells a fix, as keys of <c>Diagnostic.Properties</c>.</summary>
+internal static class FixProperties
+{
+    /// <summary>The model declares stages.</summary>
+    public const string Staged = "Staged";
+
+    /// <summary>The member is a plain collection; the value is the collection to use in its place.</summary>
+    public const string Replacement = "Replacement";
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using SlSam.Analyzers.Diagnostics;
+
+namespace SlSam.CodeFixes.Layers;
+
+/// <summary>Removes <c>[SamLayer]</c> from what cannot be a layer, or one of two attributes that contradict each other.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveAttributeCodeFix)), Shared]
+public sealed class RemoveAttributeCodeFix : DocumentCodeFix
+{
+    private const string Layer = "SamLayer";
+    private const string Ignore = "SamIgnore";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        ImmutableArray.Create(RuleIds.LayerWithoutWeights, RuleIds.LayerCannotBePerturbed, RuleIds.LayerAlsoIgnored);
+
+    /// <inheritdoc/>
+    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        if (root is null || MemberSyntax.At(root, diagnostic) is not { } member)
+            return [];
+
+        var offers = new List<FixOffer>();
+        if (diagnostic.Id == RuleIds.LayerAlsoIgnored && member.FindAttribute(Ignore) is { } ignore && member.CanRemove(ignore))
+            offers.Add(new FixOffer("Remove [SamIgnore]", Ignore));
+
+        // Without its attribute a staged member would leave a gap.
+        if (member.FindAttribute(Layer) is { } layer && !layer.HasStage() && member.CanRemove(layer))
+            offers.Add(new FixOffer("Remove [SamLayer]", Layer));
+        return offers;
+    }
+
+    /// <inheritdoc/>
+    protected override Task EditAsync(DocumentEditor editor, Diagnostic diagnostic, string key, CancellationToken cancellation)
+    {
+        editor.ReplaceNode(
+            MemberSyntax.At(editor.OriginalRoot, diagnostic)!,
+            (current, _) => current is MemberDeclarationSyntax member && member.FindAttribute(key) is { } attribute ? member.RemoveAttribute(attribute) : current);
+        return Task.CompletedTask;
+    }
+}
