@@ -31,6 +31,7 @@ internal static class RuleIds
     public const string ClosureWithoutGradients = "SLSAM026";
     public const string LossOutsideClosure = "SLSAM027";
     public const string OptimizerBeforeMove = "SLSAM028";
+    public const string DuplicateLayerName = "SLSAM029";
 
     private const string HelpBase = "https://github.com/slsam/slsam/blob/main/docs/rules/";
 

@@ -208,6 +208,13 @@ internal static class Rules
         "Moving or converting a module replaces its parameters; an optimizer built before trains the old ones.",
         RuleIds.HelpLink(RuleIds.OptimizerBeforeMove));
 
+    public static readonly DiagnosticDescriptor DuplicateLayerName = new(
+        RuleIds.DuplicateLayerName, "Two layers have the same name",
+        "'{0}' has the layer name '{1}', and so has '{2}'; the second is left out",
+        Model, DiagnosticSeverity.Warning, true,
+        "A layer's name tells it apart in reports, groups and checkpoints.",
+        RuleIds.HelpLink(RuleIds.DuplicateLayerName));
+
     /// <summary>All rules, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, ContainingTypeNotPartial, FileLocal, NotAModule, NoLayers,
@@ -215,5 +222,5 @@ internal static class Rules
         HiddenInBase, NegativeStage, StageGap, DuplicateStage, StageTypeMismatch,
         ParameterStageWithoutMethod, StagesBesideForward, LayerNotStaged, NoTensorInput, NameTaken,
         OptimizerName, ComponentsNotRegistered, PlainCollectionOfModules, StepWithoutClosure, ClosureCallsBackward,
-        ClosureWithoutGradients, LossOutsideClosure, OptimizerBeforeMove);
+        ClosureWithoutGradients, LossOutsideClosure, OptimizerBeforeMove, DuplicateLayerName);
 }

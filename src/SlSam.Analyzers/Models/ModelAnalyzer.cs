@@ -35,10 +35,12 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     {
         public void Report(ModelProblemKind kind, ISymbol symbol, AttributeData? attribute, params string[] arguments)
         {
+            if (ModelProblemRules.RuleFor(kind) is not { } rule)
+                return;
+
             // A member of a base class in another assembly has no place in this one.
             var location = symbol.Locations.FirstOrDefault(place => place.IsInSource) ?? model.Locations[0];
-            context.ReportDiagnostic(Diagnostic.Create(
-                ModelProblemRules.RuleFor(kind), location, Properties(kind, symbol), ModelProblemRules.Message(kind, symbol, arguments)));
+            context.ReportDiagnostic(Diagnostic.Create(rule, location, Properties(kind, symbol), ModelProblemRules.Message(kind, symbol, arguments)));
         }
 
         private ImmutableDictionary<string, string?> Properties(ModelProblemKind kind, ISymbol symbol)

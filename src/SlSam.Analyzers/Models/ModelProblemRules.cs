@@ -10,9 +10,10 @@ internal static class ModelProblemRules
 {
     /// <summary>The rules that the parser can break.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        Enum.GetValues(typeof(ModelProblemKind)).Cast<ModelProblemKind>().Select(RuleFor).Distinct().ToImmutableArray();
+        Enum.GetValues(typeof(ModelProblemKind)).Cast<ModelProblemKind>().Select(RuleFor).OfType<DiagnosticDescriptor>().Distinct().ToImmutableArray();
 
-    public static DiagnosticDescriptor RuleFor(ModelProblemKind kind) => kind switch
+    /// <summary>The rule for a kind of problem; a test sees that there is one for each.</summary>
+    public static DiagnosticDescriptor? RuleFor(ModelProblemKind kind) => kind switch
     {
         ModelProblemKind.NotPartial => Rules.NotPartial,
         ModelProblemKind.ContainingTypeNotPartial => Rules.ContainingTypeNotPartial,
@@ -23,6 +24,7 @@ internal static class ModelProblemRules
         ModelProblemKind.LayerWithoutWeights => Rules.LayerWithoutWeights,
         ModelProblemKind.LayerCannotBePerturbed => Rules.LayerCannotBePerturbed,
         ModelProblemKind.LayerAlsoIgnored => Rules.LayerAlsoIgnored,
+        ModelProblemKind.DuplicateLayerName => Rules.DuplicateLayerName,
         ModelProblemKind.WeightsNotAnnotated => Rules.WeightsNotAnnotated,
         ModelProblemKind.HiddenInBase => Rules.HiddenInBase,
         ModelProblemKind.NegativeStage => Rules.NegativeStage,
@@ -35,7 +37,7 @@ internal static class ModelProblemRules
         ModelProblemKind.NoTensorInput => Rules.NoTensorInput,
         ModelProblemKind.NameTaken => Rules.NameTaken,
         ModelProblemKind.OptimizerNameInvalid or ModelProblemKind.OptimizerNameTaken => Rules.OptimizerName,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No rule covers this kind of problem."),
+        _ => null,
     };
 
     /// <summary>The parts of the rule's message, in its order.</summary>
