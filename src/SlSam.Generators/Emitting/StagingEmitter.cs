@@ -147,7 +147,7 @@ internal static class StagingEmitter
         return stage.Form switch
         {
             StageForm.Method => $"{member}({arguments})",
-            StageForm.StaticMethod => $"{(member == stage.Member ? member : $"{declaration.FullName}.{stage.Member}")}({arguments})",
+            StageForm.HiddenStaticMethod => $"{declaration.FullName}.{stage.Member}({arguments})",
             StageForm.ModuleList => $"{member}{(stage.IsNullable ? "!" : "")}[{StageOffsetText.Difference("stage", stage.Offset)}].call({arguments})",
             _ when stage.IsNullable => $"{member} is null ? {activation} : {member}.call({arguments})",
             _ => $"{member}.call({arguments})",

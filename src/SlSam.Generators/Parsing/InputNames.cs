@@ -42,6 +42,6 @@ internal static class InputNames
             .FirstOrDefault(method => method.IsOverride && !method.IsGenerated());
     }
 
-    /// <summary>Whether null can be refused: not for a value, nor where null is allowed.</summary>
-    private static bool CanBeChecked(ITypeSymbol type) => type.IsReferenceType && type.NullableAnnotation != NullableAnnotation.Annotated;
+    /// <summary>Whether null can be refused: not for a value, nor where null is or may be allowed.</summary>
+    private static bool CanBeChecked(ITypeSymbol type) => type is { IsReferenceType: true, TypeKind: not TypeKind.TypeParameter } && type.NullableAnnotation != NullableAnnotation.Annotated;
 }

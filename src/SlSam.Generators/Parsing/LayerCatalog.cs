@@ -67,14 +67,14 @@ internal static class LayerCatalog
     /// <summary>Looks at the members of a user's module. Only source shows private members, so what comes from metadata may hold anything.</summary>
     private static bool MayHoldWeights(INamedTypeSymbol module, HashSet<ITypeSymbol> visiting)
     {
-        if (visiting.Count >= MaximumDepth)
+        if (visiting.Count >= MaximumDepth || IsTorch(module))
             return true;
         if (!visiting.Add(module))
             return false;
 
         try
         {
-            foreach (var type in module.SelfAndBases().TakeWhile(type => type.ContainingAssembly?.Name != TypeNames.TorchAssembly))
+            foreach (var type in module.SelfAndBases().TakeWhile(type => !IsTorch(type)))
             {
                 if (type.DeclaringSyntaxReferences.IsEmpty)
                     return true;
@@ -89,6 +89,8 @@ internal static class LayerCatalog
             visiting.Remove(module);
         }
     }
+
+    private static bool IsTorch(INamedTypeSymbol type) => type.ContainingAssembly?.Name == TypeNames.TorchAssembly;
 
     private static bool MayHoldWeights(ITypeSymbol type, HashSet<ITypeSymbol> visiting) => type switch
     {

@@ -129,7 +129,9 @@ internal enum StageForm
     Module,
     ModuleList,
     Method,
-    StaticMethod,
+
+    /// <summary>A static method whose name a parameter or local has: it is called through the class.</summary>
+    HiddenStaticMethod,
 }
 
 /// <summary>A stage, or a list of stages.</summary>

@@ -83,7 +83,7 @@ internal sealed class StagingParser
 
             candidates.Add(new Candidate(method, attribute, stage, StageShape.Of(method), method)
             {
-                Form = method.IsStatic ? StageForm.StaticMethod : StageForm.Method,
+                Form = method.IsStatic && EmittedNames.IsLocal(method.Name) ? StageForm.HiddenStaticMethod : StageForm.Method,
             });
         }
 
@@ -136,7 +136,7 @@ internal sealed class StagingParser
     {
         foreach (var layer in layers.Where(layer => layer.Form == LayerForm.Parameter && layer.Member.Stage != -1))
         {
-            if (!stages.Any(stage => stage.Stage == layer.Member.Stage && stage.Form is StageForm.Method or StageForm.StaticMethod))
+            if (!stages.Any(stage => stage.Stage == layer.Member.Stage && stage.Form is StageForm.Method or StageForm.HiddenStaticMethod))
             {
                 Fail(ModelProblemKind.ParameterStageWithoutMethod, layer.Member.Symbol, layer.Member.LayerAttribute,
                     layer.Member.Symbol.Name, Number(layer.Member.Stage));
