@@ -7,7 +7,6 @@ using F = TorchSharp.torch.nn.functional;
 namespace SlSam.LibTorch.Tests.Modules;
 
 /// <summary>Results and gradients of functions, against PyTorch's.</summary>
-[Collection(nameof(ProcessState))]
 public class FunctionalTests
 {
     // x, y (4 x 5) and q (2 x 3 x 4 x 5) are differentiated; t holds a class for each row of x, p probabilities (4 x 5).

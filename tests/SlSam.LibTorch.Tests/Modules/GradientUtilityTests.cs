@@ -7,7 +7,6 @@ using static TorchSharp.torch.nn;
 namespace SlSam.LibTorch.Tests.Modules;
 
 /// <summary>Functions on all gradients of a module at once.</summary>
-[Collection(nameof(ProcessState))]
 public class GradientUtilityTests
 {
     private static Parameter[] WithGradients()

@@ -6,7 +6,6 @@ using static TorchSharp.torch.nn;
 namespace SlSam.LibTorch.Tests.Modules;
 
 /// <summary>Initializers, against PyTorch's from the same seed.</summary>
-[Collection(nameof(ProcessState))]
 public class InitTests
 {
     private static readonly Dictionary<string, Func<Tensor, Tensor>> s_cases = new()

@@ -7,7 +7,6 @@ using static TorchSharp.torch.nn;
 namespace SlSam.LibTorch.Tests.Modules;
 
 /// <summary>Initial values, results, gradients and running statistics of modules, against PyTorch's from the same seed.</summary>
-[Collection(nameof(ProcessState))]
 public class ModuleValueTests
 {
     private const ScalarType F64 = ScalarType.Float64;

@@ -1,4 +1,3 @@
-using SlSam.LibTorch.Tests.Reference;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -6,7 +5,6 @@ using static TorchSharp.torch;
 namespace SlSam.LibTorch.Tests.Optimizers;
 
 /// <summary>Groups, state, and optimizers written outside the provider.</summary>
-[Collection(nameof(ProcessState))]
 public class OptimizerTests
 {
     [Fact]

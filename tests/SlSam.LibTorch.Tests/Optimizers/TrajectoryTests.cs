@@ -6,7 +6,6 @@ using static TorchSharp.torch;
 namespace SlSam.LibTorch.Tests.Optimizers;
 
 /// <summary>Ten steps of every optimizer and option, against PyTorch's.</summary>
-[Collection(nameof(ProcessState))]
 public class TrajectoryTests
 {
     private static readonly Dictionary<string, Func<Parameter[], optim.Optimizer>> s_cases = new()

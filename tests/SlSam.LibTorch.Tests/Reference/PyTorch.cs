@@ -116,7 +116,3 @@ internal static class PyTorch
             element.GetProperty("values").EnumerateArray().Select(value => value.GetDouble()).ToArray());
     }
 }
-
-/// <summary>Tests of what is one for the whole process, such as the default generator of random numbers and the count of tensors: they run alone.</summary>
-[CollectionDefinition(nameof(ProcessState), DisableParallelization = true)]
-public sealed class ProcessState;
