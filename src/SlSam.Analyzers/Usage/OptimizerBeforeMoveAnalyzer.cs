@@ -68,19 +68,19 @@ public sealed class OptimizerBeforeMoveAnalyzer : DiagnosticAnalyzer
         return statement is IVariableDeclarationGroupOperation or IUsingDeclarationOperation ? statement : null;
     }
 
-    private static ILocalSymbol? Model(IObjectCreationOperation creation, OptimizerSymbols symbols)
+    private static ISymbol? Model(IObjectCreationOperation creation, OptimizerSymbols symbols)
     {
         foreach (var argument in creation.Arguments)
         {
-            if (symbols.IsModule(argument.Parameter?.Type) && LossClosure.Unconverted(argument.Value) is ILocalReferenceOperation reference)
-                return reference.Local;
+            if (symbols.IsModule(argument.Parameter?.Type) && Variable(argument.Value) is { } model)
+                return model;
         }
 
         return null;
     }
 
     // model.to(device); alone on a line, or assigned or discarded
-    private static IInvocationOperation? Move(IOperation statement, ILocalSymbol model, OptimizerSymbols symbols)
+    private static IInvocationOperation? Move(IOperation statement, ISymbol model, OptimizerSymbols symbols)
     {
         var value = statement is IExpressionStatementOperation expression ? LossClosure.Unconverted(expression.Operation) : null;
         if (value is ISimpleAssignmentOperation { Target: IDiscardOperation } discarded)
@@ -105,14 +105,20 @@ public sealed class OptimizerBeforeMoveAnalyzer : DiagnosticAnalyzer
             _ => false,
         };
 
-    private static bool Steps(IOperation statement, ILocalSymbol optimizer, OptimizerSymbols symbols) =>
+    private static bool Steps(IOperation statement, ISymbol optimizer, OptimizerSymbols symbols) =>
         statement.DescendantsAndSelf().OfType<IInvocationOperation>()
             .Any(call => LossClosure.IsStep(call, symbols) && Refers(call.Instance!, optimizer));
 
-    private static bool Assigns(IOperation operation, ILocalSymbol local) =>
-        operation is IAssignmentOperation assignment && Refers(assignment.Target, local)
-        || operation is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument && Refers(argument.Value, local);
+    private static bool Assigns(IOperation operation, ISymbol variable) =>
+        operation is IAssignmentOperation assignment && Refers(assignment.Target, variable)
+        || operation is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument && Refers(argument.Value, variable);
 
-    private static bool Refers(IOperation value, ILocalSymbol local) =>
-        LossClosure.Unconverted(value) is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
+    private static bool Refers(IOperation value, ISymbol variable) => SymbolEqualityComparer.Default.Equals(Variable(value), variable);
+
+    private static ISymbol? Variable(IOperation value) => LossClosure.Unconverted(value) switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        _ => null,
+    };
 }

@@ -7,6 +7,9 @@ namespace SlSam.Compiler.Tests.Harness;
 /// <summary>SlSam's generator, as a project of a workspace refers to it.</summary>
 internal sealed class GeneratorReference : AnalyzerReference
 {
+    // A workspace asks more than once and must be given the same ones.
+    private readonly ImmutableArray<ISourceGenerator> _generators = CompilerParts.Generators;
+
     public override string FullPath => "SlSam.Generators";
 
     public override object Id => FullPath;
@@ -15,5 +18,5 @@ internal sealed class GeneratorReference : AnalyzerReference
 
     public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzersForAllLanguages() => [];
 
-    public override ImmutableArray<ISourceGenerator> GetGenerators(string language) => CompilerParts.Generators;
+    public override ImmutableArray<ISourceGenerator> GetGenerators(string language) => _generators;
 }
