@@ -41,8 +41,8 @@ public sealed class GoldenTraceTests
 
         for (var layer = 0; layer < trace.FinalParameters.Length; layer++)
         {
-            AssertClose(trace.FinalParameters[layer].Weight.SelectMany(row => row), model.Linears[layer].weight);
-            AssertClose(trace.FinalParameters[layer].Bias, model.Linears[layer].bias);
+            AssertClose(trace.FinalParameters[layer].Weight.SelectMany(row => row), model.Linears[layer].weight!);
+            AssertClose(trace.FinalParameters[layer].Bias, model.Linears[layer].bias!);
         }
     }
 
