@@ -24,6 +24,7 @@ internal sealed class StepEngine(
         using var scope = NewDisposeScope();
         _active.DropGradients();
         var sharpnessAware = _active.Choose(selector);
+        _active.DropGradients();
         var report = new StepReport
         {
             SharpnessAware = sharpnessAware,

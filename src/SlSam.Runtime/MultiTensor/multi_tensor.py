@@ -2,7 +2,8 @@
 # a phase is one call whatever the number of parameters. On a GPU the lists go to libtorch's _foreach operators, a handful of kernels in all.
 # On a CPU a large tensor is worked through in pieces that stay in the cache; elementwise operations give the same bits either way.
 #
-# A tensor without a gradient has an undefined one, which has no elements; there is no other test for it in TorchScript.
+# A tensor without a gradient has an undefined one, which has no elements; there is no other test for it in TorchScript. Outside Python,
+# TorchScript knows dtypes by number only: 7 is float64.
 
 
 def pieces(tensor: Tensor) -> List[Tensor]:
@@ -37,14 +38,14 @@ def gradient_norms(parameters: List[Tensor], loss: Tensor) -> Tensor:
     for norm in norms:
         same = same and norm.dtype == dtype
     if not same:
-        norms = [norm.to(torch.float64) for norm in norms]
-    return torch.stack(norms).to(device="cpu", dtype=torch.float64)
+        norms = [norm.to(7) for norm in norms]
+    return torch.stack(norms).to(device="cpu", dtype=7)
 
 
 def save(tensors: List[Tensor], exact: bool) -> Tensor:
     """Copies tensors into one vector; type promotion among floating-point types loses nothing, float64 holds integers exactly."""
     if exact:
-        return torch.cat([t.reshape(-1).to(torch.float64) for t in tensors])
+        return torch.cat([t.reshape(-1).to(7) for t in tensors])
     return torch.cat([t.reshape(-1) for t in tensors])
 
 

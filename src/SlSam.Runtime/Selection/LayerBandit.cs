@@ -2,7 +2,7 @@ namespace SlSam;
 
 /// <summary>
 /// SL-SAM's adversarial bandit over arms (arXiv 2602.09395): it holds each arm's probability of being active and moves it, by exponential weights on
-/// importance-weighted gradient norms, towards arms with large gradients. The probabilities always sum to the sparsity times the number of arms.
+/// importance-weighted gradient norms, towards arms with large gradients. The probabilities sum to the sparsity times the number of arms.
 /// </summary>
 public sealed class LayerBandit
 {
@@ -11,6 +11,7 @@ public sealed class LayerBandit
 
     private readonly double[] _probabilities;
     private readonly double[] _weights;
+    private readonly double[] _sums;
     private readonly int[] _order;
     private readonly double _budget;
     private readonly double _learningRate;
@@ -27,6 +28,7 @@ public sealed class LayerBandit
         Require.NonNegative(learningRate);
         _probabilities = new double[arms];
         _weights = new double[arms];
+        _sums = new double[arms];
         _order = new int[arms];
         _budget = sparsity * arms;
         _learningRate = learningRate;
@@ -90,23 +92,29 @@ public sealed class LayerBandit
         // By weight, the largest first; equal weights in the order of the arms, so that every machine finds the same probabilities.
         Array.Sort(_order, (left, right) => _weights[left] == _weights[right] ? left.CompareTo(right) : _weights[right].CompareTo(_weights[left]));
 
-        var remaining = 0.0;
-        foreach (var weight in _weights)
+        // From the smallest weight up: subtracting from the whole sum instead would leave nothing but rounding where one weight dwarfs the rest.
+        var sum = 0.0;
+        for (var position = _order.Length - 1; position >= 0; position--)
         {
-            remaining += weight;
+            sum += _weights[_order[position]];
+            _sums[position] = sum;
         }
 
         var budget = _budget;
         var capped = 0;
-        while (capped < _order.Length && _weights[_order[capped]] * budget > remaining)
+        while (capped < _order.Length && _weights[_order[capped]] * budget > _sums[capped])
         {
             _probabilities[_order[capped]] = 1;
-            remaining -= _weights[_order[capped]];
             budget -= 1;
             capped++;
         }
 
-        var scale = budget / Math.Max(remaining, SmallestSum);
+        if (capped == _order.Length)
+        {
+            return;
+        }
+
+        var scale = budget / Math.Max(_sums[capped], SmallestSum);
         for (var position = capped; position < _order.Length; position++)
         {
             var arm = _order[position];

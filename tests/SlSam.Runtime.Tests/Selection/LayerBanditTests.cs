@@ -74,14 +74,17 @@ public sealed class LayerBanditTests
     [InlineData(40, 0.9)]
     public void Probabilities_stay_in_range_and_keep_their_sum_over_random_norms(int arms, double sparsity)
     {
-        var random = new Random(arms);
-        var bandit = new LayerBandit(arms, sparsity, learningRate: 0.01);
+        var random = new SeededUniformSource(arms);
+        var sampler = LayerSampler.Create(LayerSampling.Independent, random);
+        var bandit = new LayerBandit(arms, sparsity, learningRate: 0.001);
+        var active = new bool[arms];
         var norms = new double[arms];
-        for (var step = 0; step < 300; step++)
+        for (var step = 0; step < 1000; step++)
         {
+            sampler.Sample(bandit.Probabilities, active);
             for (var arm = 0; arm < arms; arm++)
             {
-                norms[arm] = random.NextDouble() < 0.5 ? double.NaN : Math.Pow(10, random.NextDouble() * 4 - 2);
+                norms[arm] = active[arm] ? Math.Pow(10, random.Next() * 2 - 1) : double.NaN;
             }
 
             bandit.Learn(norms);
