@@ -15,6 +15,13 @@ internal sealed unsafe class Operator(string name, string overload = "")
 
     private void* _native;
 
+    /// <summary>The operator if this libtorch has it, else null.</summary>
+    public static Operator? IfExists(string name, string overload = "")
+    {
+        void* native;
+        return Native.slsam_operator(name, overload, &native) == null ? new Operator(name, overload) : null;
+    }
+
     private void* Resolved => _native != null ? _native : Resolve();
 
     private void* Resolve()

@@ -6,6 +6,9 @@ public static partial class torch
     {
         public static partial class functional
         {
+            // libtorch has it since 2.0.
+            private static readonly Operator? s_attention = Operator.IfExists("aten::scaled_dot_product_attention");
+
             /// <summary>softmax(Q K^T / sqrt(E) + mask) V.</summary>
             /// <param name="query">Q, of shape [.., L, E].</param>
             /// <param name="key">K, of shape [.., S, E].</param>
@@ -21,18 +24,16 @@ public static partial class torch
             {
                 if (is_casual && attn_mask is not null)
                     throw new ArgumentException("There must be no attention mask when is_casual is true.", nameof(attn_mask));
+                if (s_attention is not null) return s_attention.Call([query, key, value, attn_mask, p, is_casual]);
 
-                // Factors on both sides keep products of float16 in range.
-                var factor = Math.Sqrt(1 / Math.Sqrt(query.size(-1)));
-                using var scaledQuery = query.mul(factor);
+                using var scaledQuery = query.mul(1 / Math.Sqrt(query.size(-1)));
                 using var transposedKey = key.transpose(-2, -1);
-                using var scaledKey = transposedKey.mul(factor);
-                using var scores = torch.matmul(scaledQuery, scaledKey);
+                using var scores = torch.matmul(scaledQuery, transposedKey);
                 using var bias = is_casual ? CausalBias(scores) : AdditiveMask(attn_mask, scores);
-                using var masked = bias is null ? scores.alias() : scores.add(bias);
-                using var weights = softmax(masked, -1);
-                using var kept = p > 0 ? dropout(weights, p) : weights.alias();
-                return torch.matmul(kept, value);
+                using var masked = bias is null ? null : scores.add(bias);
+                using var weights = softmax(masked ?? scores, -1);
+                using var kept = p > 0 ? dropout(weights, p) : null;
+                return torch.matmul(kept ?? weights, value);
             }
 
             private static Tensor CausalBias(Tensor scores)
