@@ -57,8 +57,10 @@ internal sealed class Registrations
         switch (context.Operation)
         {
             case IInvocationOperation call when Registers(call):
-                _registering.TryAdd(context.ContainingSymbol, 0);
-                _registersByName |= call.TargetMethod.Name != "RegisterComponents";
+                AddRegistration(context.ContainingSymbol, call.TargetMethod);
+                break;
+            case IMethodReferenceOperation { Instance: IInstanceReferenceOperation } reference when IsRegistration(reference.Method):
+                AddRegistration(context.ContainingSymbol, reference.Method);
                 break;
             case IInvocationOperation call:
                 AddCall(context.ContainingSymbol, call.TargetMethod);
@@ -74,10 +76,19 @@ internal sealed class Registrations
     }
 
     private static bool Registers(IInvocationOperation call) =>
-        call.TargetMethod.Name is "RegisterComponents" or "register_module" or "add_module" or "register_parameter"
+        IsRegistration(call.TargetMethod)
             ? call.Instance is IInstanceReferenceOperation
             : call.TargetMethod.ContainingAssembly?.Name != TypeNames.TorchAssembly
               && call.Arguments.Any(argument => argument.Value.DescendantsAndSelf().Any(value => value is IInstanceReferenceOperation && value.Parent is IArgumentOperation or IConversionOperation));
+
+    private static bool IsRegistration(IMethodSymbol method) =>
+        method.Name is "RegisterComponents" or "register_module" or "add_module" or "register_parameter";
+
+    private void AddRegistration(ISymbol caller, IMethodSymbol called)
+    {
+        _registering.TryAdd(caller, 0);
+        _registersByName |= called.Name != "RegisterComponents";
+    }
 
     private void AddCall(ISymbol caller, IMethodSymbol? called)
     {

@@ -47,8 +47,8 @@ public sealed class ClosureWithoutGradientsAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static bool SwitchesGradientsOn(LossClosure closure) =>
-        closure.OwnOperations().OfType<IInvocationOperation>().Any(call => call.TargetMethod.Name is "enable_grad" or "set_grad_enabled");
+    private static bool SwitchesGradientsOn(LossClosure closure) => closure.OwnOperations().OfType<IInvocationOperation>().Any(call =>
+        call.TargetMethod.Name is "enable_grad" or "set_grad_enabled" && !call.Arguments.Any(argument => argument.Value.ConstantValue is { HasValue: true, Value: false }));
 
     // A loss computed with gradients and merely returned from inside the block is as good as any.
     private static bool IsComputedIn(GradientMode mode, IOperation value) => value switch

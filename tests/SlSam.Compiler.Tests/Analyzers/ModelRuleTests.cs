@@ -1,0 +1,183 @@
+using SlSam.Analyzers.Models;
+using SlSam.Compiler.Tests.Harness;
+using SlSam.Generators.Parsing;
+
+namespace SlSam.Compiler.Tests.Analyzers;
+
+/// <summary>Where the parser's problems are reported, beyond the examples on the rule pages.</summary>
+public class ModelRuleTests
+{
+    [Fact]
+    public void Every_kind_of_problem_has_a_rule() =>
+        Assert.All(Enum.GetValues<ModelProblemKind>(), kind => Assert.NotNull(ModelProblemRules.RuleFor(kind)));
+
+    [Fact]
+    public Task A_model_in_two_files_is_reported_once() => AnalyzerVerifier.VerifyAsync(
+        """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Linear {|SLSAM010:fc|} = Linear(4, 2);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+        }
+        """,
+        """
+        public partial class Net
+        {
+            [SamLayer] private readonly Linear head = Linear(2, 2);
+
+            public override Tensor forward(Tensor input) => head.call(fc.call(input));
+        }
+        """);
+
+    [Fact]
+    public Task Every_type_around_a_model_is_reported() => AnalyzerVerifier.VerifyAsync("""
+        public class {|SLSAM002:Outer|}
+        {
+            public struct {|SLSAM002:Middle|}
+            {
+                [SamModel]
+                public class {|SLSAM001:Net|}() : Module<Tensor, Tensor>("net")
+                {
+                    public override Tensor forward(Tensor input) => input;
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task What_cannot_be_a_layer() => AnalyzerVerifier.VerifyAsync("""
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamLayer] private static readonly Linear {|SLSAM006:s_shared|} = Linear(4, 4);
+            [SamLayer] private readonly Tensor {|SLSAM006:buffer|} = ones(4);
+            [SamLayer] private readonly Dictionary<string, Linear> {|SLSAM006:heads|} = new();
+            [SamLayer] private readonly Linear[] {|SLSAM006:blocks|} = new[] { Linear(4, 4) };
+            [SamLayer] private int {|SLSAM006:Width|} => 4;
+            [SamLayer] private readonly Linear fc = Linear(4, 4);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => fc.call(input);
+        }
+        """);
+
+    [Fact]
+    public Task Weights_are_found_in_properties_and_in_modules_of_ones_own() => AnalyzerVerifier.VerifyAsync("""
+        public class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(4, 4);
+
+            public Block() : base(nameof(Block)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => fc.call(input);
+        }
+
+        public class Scale() : Module<Tensor, Tensor>("scale")
+        {
+            public override Tensor forward(Tensor input) => input * 2;
+        }
+
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamLayer] public Linear Head { get; } = Linear(4, 2);
+            public Block {|SLSAM010:Block|} { get; } = new();
+            private readonly ModuleList<Block> {|SLSAM010:blocks|} = new();
+            private readonly Parameter {|SLSAM010:bias|} = Parameter(zeros(2));
+            private readonly Scale scale = new();
+            private readonly ReLU relu = ReLU();
+            private readonly CrossEntropyLoss loss = CrossEntropyLoss();
+            private readonly Tensor mask = ones(2);
+            [SamIgnore] private readonly Linear frozen = Linear(4, 4);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => Head.call(input);
+        }
+        """);
+
+    [Fact]
+    public Task Layers_without_weights() => AnalyzerVerifier.VerifyAsync("""
+        public class Scale() : Module<Tensor, Tensor>("scale")
+        {
+            public override Tensor forward(Tensor input) => input * 2;
+        }
+
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamLayer(Stage = 0)] private readonly Linear fc = Linear(4, 4);
+            [SamLayer(Stage = 1)] private readonly ReLU {|SLSAM007:relu|} = ReLU();
+            [SamLayer(Stage = 2)] private readonly Scale {|SLSAM007:scale|} = new();
+            [SamLayer(Stage = 3)] private readonly ModuleList<Dropout> {|SLSAM007:dropouts|} = new();
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+        }
+        """);
+
+    [Fact]
+    public Task Stages_in_disorder_are_each_reported() => AnalyzerVerifier.VerifyAsync("""
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamLayer(Stage = 1)] private readonly Linear {|SLSAM013:first|} = Linear(4, 4);
+            [SamLayer(Stage = 4)] private readonly Linear {|SLSAM013:last|} = Linear(4, 4);
+            [SamLayer] private readonly Linear {|SLSAM018:forgotten|} = Linear(4, 4);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            [SamStage(1)] private Tensor {|SLSAM014:Pool|}(Tensor input) => input;
+
+            [SamStage(2)] private Tensor {|SLSAM015:Index|}(Tensor input, long index) => input;
+
+            [SamStage(-1)] private Tensor {|SLSAM012:Early|}(Tensor input) => input;
+        }
+        """);
+
+    [Fact]
+    public Task Optimizer_names_that_are_taken() => AnalyzerVerifier.VerifyAsync("""
+        public class NetSlSam { }
+
+        [SamModel]
+        public partial class {|SLSAM021:Net|} : Module<Tensor, Tensor>
+        {
+            [SamLayer] private readonly Linear fc = Linear(4, 4);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => fc.call(input);
+        }
+        """);
+
+    [Fact]
+    public Task A_class_without_the_attribute_is_nobodys_business() => AnalyzerVerifier.VerifyAsync("""
+        public class Net : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(4, 4);
+            private readonly List<Linear> blocks = new() { Linear(4, 4) };
+
+            public Net() : base(nameof(Net)) { }
+
+            public override Tensor forward(Tensor input) => fc.call(input);
+        }
+        """);
+
+    [Fact]
+    public Task A_rule_can_be_silenced_where_it_fires() => AnalyzerVerifier.VerifyAsync("""
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+        #pragma warning disable SLSAM010
+            private readonly Linear hidden = Linear(4, 4);
+        #pragma warning restore SLSAM010
+            [SamLayer] private readonly Linear fc = Linear(4, 4);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => fc.call(hidden.call(input));
+        }
+        """);
+}
