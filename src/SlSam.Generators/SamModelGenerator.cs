@@ -23,7 +23,9 @@ public sealed class SamModelGenerator : IIncrementalGenerator
         var files = context.SyntaxProvider
             .ForAttributeWithMetadataName(TypeNames.SamModelAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (attributed, cancellation) => SamModelParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, problems: null, cancellation))
+                static (attributed, cancellation) => IsFirstAttribute(attributed, cancellation)
+                    ? SamModelParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, problems: null, cancellation)
+                    : null)
             .WithTrackingName(ParseStep)
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => (spec!.HintName, Text: ModelEmitter.Emit(spec)))
@@ -31,4 +33,9 @@ public sealed class SamModelGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8)));
     }
+
+    /// <summary>Whether a class with the attribute on several of its parts, which is an error, is not met a second time.</summary>
+    private static bool IsFirstAttribute(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellation)
+        => attributed.TargetSymbol.FindAttribute(TypeNames.SamModelAttribute)?.ApplicationSyntaxReference is { } first
+        && first.GetSyntax(cancellation).Ancestors().Contains(attributed.TargetNode);
 }

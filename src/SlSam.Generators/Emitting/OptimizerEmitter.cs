@@ -21,7 +21,7 @@ internal static class OptimizerEmitter
             writer.Line();
         }
 
-        writer.Line("/// <summary>Creates an optimizer for the layers of a model, which stays where it is: it was moved to its device before.</summary>");
+        writer.Line("/// <summary>Creates an optimizer for the layers of a model that is on its device already.</summary>");
         writer.Line("/// <param name=\"model\">The model.</param>");
         writer.Line("/// <param name=\"options\">Which layers are selected, and how far they are perturbed.</param>");
         writer.Line("/// <param name=\"rule\">How the weights of the selected layers are updated.</param>");

@@ -14,7 +14,7 @@ internal static class DeclarationParser
     public static bool IsExtensible(INamedTypeSymbol model, ModelProblems problems)
     {
         var extensible = true;
-        if (!model.DerivesFrom(TypeNames.Module))
+        if (model.IsRecord || !model.DerivesFrom(TypeNames.Module))
             Fail(ModelProblemKind.NotAModule, model, model.Name);
         if (!IsPartial(model))
             Fail(ModelProblemKind.NotPartial, model, model.Name);

@@ -17,7 +17,7 @@ internal enum ModelProblemKind
     /// <summary>On the model: it, or a type that contains it, is local to its file. (name). Blocks everything.</summary>
     FileLocal,
 
-    /// <summary>On the model. (name). Blocks everything.</summary>
+    /// <summary>On the model: it does not derive from <c>nn.Module</c>, or is a record. (name). Blocks everything.</summary>
     NotAModule,
 
     /// <summary>On the model. (name). Blocks nothing.</summary>

@@ -23,6 +23,11 @@ internal static class SamModelParser
             return null;
         if (!(model.IsSealed && baseModel is null) && EmittedNamesTaken(model, [EmittedNames.AddLayers], problems))
             return null;
+        if (OwnLayerTable(model) is { } table)
+        {
+            problems.Report(ModelProblemKind.NameTaken, table, null, table.Name, model.Name);
+            return null;
+        }
 
         var members = ModelMember.AllOf(model);
         var layers = LayerParser.Parse(model, members, problems, hasBaseModel: baseModel is not null);
@@ -59,6 +64,10 @@ internal static class SamModelParser
             ? new BaseModel(type, spec.Staging is not null, parsed.HasLayers, parsed.DeclaredStages)
             : null;
     }
+
+    private static IMethodSymbol? OwnLayerTable(INamedTypeSymbol model)
+        => model.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(
+            method => !method.IsGenerated() && method.ExplicitInterfaceImplementations.Any(implemented => implemented.ContainingType.Is(TypeNames.ISamModel)));
 
     /// <summary>Whether the model, or a base class that it can see into, already has members of these names.</summary>
     internal static bool EmittedNamesTaken(INamedTypeSymbol model, IReadOnlyCollection<string> names, ModelProblems problems)

@@ -71,7 +71,8 @@ internal sealed class StagingParser
             });
         }
 
-        foreach (var method in ModelMember.OwnTypes(_model).Reverse().SelectMany(type => type.GetMembers().OfType<IMethodSymbol>()))
+        var methods = ModelMember.OwnTypes(_model).Reverse().SelectMany(type => type.GetMembers().OfType<IMethodSymbol>()).ToList();
+        foreach (var method in methods.Where(method => !methods.Any(other => Overrides(other, method) && IsStage(other))))
         {
             if (method.FindAttribute(TypeNames.SamStageAttribute) is not { ConstructorArguments: { Length: 1 } arguments } attribute || arguments[0].Value is not int stage)
                 continue;
@@ -89,6 +90,10 @@ internal sealed class StagingParser
 
         return candidates;
     }
+
+    private static bool Overrides(IMethodSymbol method, IMethodSymbol other) => SymbolEqualityComparer.Default.Equals(method.OverriddenMethod, other);
+
+    private static bool IsStage(IMethodSymbol method) => method.FindAttribute(TypeNames.SamStageAttribute) is not null;
 
     private List<Candidate> InOrder(List<Candidate> candidates)
     {

@@ -35,13 +35,18 @@ internal sealed class GeneratorRun
 
     public static GeneratorRun Of(params string[] sources) => Of(LanguageVersion.Latest, sources);
 
-    public static GeneratorRun Of(LanguageVersion language, params string[] sources)
+    public static GeneratorRun Of(LanguageVersion language, params string[] sources) => Of(language, [], sources);
+
+    /// <param name="language">The version of C#.</param>
+    /// <param name="libraries">What the sources refer to beside TorchSharp and SlSam.</param>
+    /// <param name="sources">The files.</param>
+    public static GeneratorRun Of(LanguageVersion language, IEnumerable<MetadataReference> libraries, params string[] sources)
     {
         var options = new CSharpParseOptions(language, DocumentationMode.Diagnose);
         var compilation = CSharpCompilation.Create(
             "Models",
             sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, options, $"Source{i}.cs")),
-            TestCompilation.References,
+            TestCompilation.References.AddRange(libraries),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999));
         var driver = CSharpGeneratorDriver.Create(
             [new SamModelGenerator().AsSourceGenerator()], parseOptions: options,
