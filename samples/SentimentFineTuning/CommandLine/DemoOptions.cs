@@ -1,0 +1,41 @@
+using SentimentFineTuning.Training;
+
+namespace SentimentFineTuning.CommandLine;
+
+/// <summary>Which methods are given the same budget beside the chosen one.</summary>
+internal enum Comparison
+{
+    /// <summary>No other; a few steps of AdamW are timed, for the ratio.</summary>
+    None,
+
+    /// <summary>AdamW.</summary>
+    AdamW,
+
+    /// <summary>All of them.</summary>
+    All,
+}
+
+/// <summary>What the command line says, with defaults filled in.</summary>
+internal sealed record DemoOptions
+{
+    internal required FineTuningMethod Method { get; init; }
+
+    internal required Comparison Compare { get; init; }
+
+    internal required TrainingSettings Training { get; init; }
+
+    /// <summary>How many reviews are held out.</summary>
+    internal required int Examples { get; init; }
+
+    /// <summary>The most tokens of a review that are read.</summary>
+    internal required int SequenceLength { get; init; }
+
+    /// <summary>cpu or cuda.</summary>
+    internal required string Device { get; init; }
+
+    /// <summary>How many threads compute; null leaves that to libtorch.</summary>
+    internal required int? Threads { get; init; }
+
+    /// <summary>Whether to train on data that the program makes itself.</summary>
+    internal required bool Offline { get; init; }
+}

@@ -1,0 +1,61 @@
+using SentimentFineTuning.Assets;
+using SentimentFineTuning.CommandLine;
+using SentimentFineTuning.Terminal;
+using SentimentFineTuning.Training;
+using TorchSharp;
+
+namespace SentimentFineTuning;
+
+/// <summary>The whole run: what is needed is fetched and checked, methods are trained, and a table says what came out.</summary>
+internal sealed class Demonstration(IDisplay display, AssetCache cache)
+{
+    internal const int Succeeded = 0, Failed = 1, Interrupted = 130;
+
+    /// <summary>Runs, and says in plain words what went wrong if something did.</summary>
+    /// <returns>The exit code.</returns>
+    internal async Task<int> RunAsync(DemoOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            Prepare(options);
+            var workload = options.Offline
+                ? PrepareOffline(options)
+                : await PretrainedWorkload.PrepareAsync(options, cache, display, cancellation).ConfigureAwait(false);
+            var comparison = new MethodComparison(workload, options.Training, display);
+            var results = await comparison.RunAsync(options.Method, options.Compare, cancellation).ConfigureAwait(false);
+            if (results.Count > 0)
+                display.ShowResults(results);
+        }
+        catch (OperationCanceledException)
+        {
+            display.Say("Stopped before training began.");
+        }
+        catch (AssetUnavailableException exception)
+        {
+            display.Say(exception.Message);
+            display.Say("Without network, --offline trains a small encoder on reviews that the program makes itself.");
+            return Failed;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentException or InvalidOperationException or IOException)
+        {
+            display.Say($"Error: {exception.Message}");
+            return Failed;
+        }
+        return cancellation.IsCancellationRequested ? Interrupted : Succeeded;
+    }
+
+    private static void Prepare(DemoOptions options)
+    {
+        if (options.Device == "cuda" && !torch.cuda.is_available())
+            throw new ArgumentException("--device is cuda, but libtorch finds no CUDA device here; --device cpu computes on the CPU.");
+        if (options.Threads is { } threads)
+            torch.set_num_threads(threads);
+    }
+
+    private Workload PrepareOffline(DemoOptions options)
+    {
+        display.Say("Offline: nothing is fetched. A small encoder with random weights is trained on reviews that this program makes itself,");
+        display.Say("so the figures say that training works, and nothing about real reviews.");
+        return OfflineWorkload.Prepare(options);
+    }
+}

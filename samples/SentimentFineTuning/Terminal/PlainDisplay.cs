@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
+using SentimentFineTuning.Training;
+
+namespace SentimentFineTuning.Terminal;
+
+/// <summary>Plain lines, a few for each piece of work: for logs and pipes.</summary>
+internal sealed class PlainDisplay(TextWriter output) : IDisplay
+{
+    private const int LinesPerWork = 10;
+
+    /// <inheritdoc/>
+    public void Say(string line) => output.WriteLine(line);
+
+    /// <inheritdoc/>
+    public Task<T> TrackAsync<T>(string title, long total, ProgressUnit unit, Func<IProgressReport, Task<T>> work) =>
+        work(new LineReport(output, title, total, unit));
+
+    /// <inheritdoc/>
+    public void ShowResults(IReadOnlyList<MethodResult> results)
+    {
+        List<string[]> lines = [ResultTable.Columns, .. ResultTable.Rows(results)];
+        int[] widths = [.. Enumerable.Range(0, ResultTable.Columns.Length).Select(column => lines.Max(line => line[column].Length))];
+        output.WriteLine();
+        foreach (string[] line in lines)
+            output.WriteLine(string.Join("  ", line.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        output.WriteLine(ResultTable.Legend);
+    }
+
+    private sealed class LineReport(TextWriter output, string title, long total, ProgressUnit unit) : IProgressReport
+    {
+        private readonly Stopwatch _watch = Stopwatch.StartNew();
+        private long _lastLine;
+
+        public void Report(long done, string status)
+        {
+            long line = done * LinesPerWork / Math.Max(total, 1);
+            if (line == _lastLine)
+                return;
+            _lastLine = line;
+            string amount = unit == ProgressUnit.Bytes
+                ? string.Create(CultureInfo.InvariantCulture, $"{done / 1e6:0.0} of {total / 1e6:0.0} MB")
+                : string.Create(CultureInfo.InvariantCulture, $"{done} of {total}");
+            var left = TimeSpan.FromSeconds(_watch.Elapsed.TotalSeconds * (total - done) / Math.Max(done, 1));
+            string remaining = done < total ? $", {left:mm\\:ss} left" : "";
+            output.WriteLine($"{title}: {amount}{(status.Length > 0 ? $", {status}" : "")}{remaining}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using SentimentFineTuning.CommandLine;
+using SentimentFineTuning.Encoder;
+using SentimentFineTuning.Terminal;
+
+namespace SentimentFineTuning.Training;
+
+/// <summary>Gives methods the same model, the same batches and the same number of steps, and measures what each makes of them.</summary>
+internal sealed class MethodComparison(Workload workload, TrainingSettings settings, IDisplay display)
+{
+    /// <summary>Enough steps of AdamW to know what one costs.</summary>
+    private const int TimedSteps = 12;
+
+    /// <summary>Trains the chosen method and those it is compared with; after a cancellation, what is complete is returned.</summary>
+    internal async Task<IReadOnlyList<MethodResult>> RunAsync(FineTuningMethod chosen, Comparison compare, CancellationToken cancellation)
+    {
+        var results = new List<MethodResult>();
+        try
+        {
+            if (!Methods(chosen, compare).Contains(FineTuningMethod.AdamW))
+                results.Add(await TimeAdamWAsync(cancellation).ConfigureAwait(false));
+            double before = await MeasureBeforeAsync(cancellation).ConfigureAwait(false);
+            int place = 0;
+            foreach (var method in Methods(chosen, compare))
+                results.Insert(place++, await FineTuneAsync(method, before, cancellation).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            // What is complete is worth showing.
+        }
+        return results;
+    }
+
+    private static List<FineTuningMethod> Methods(FineTuningMethod chosen, Comparison compare)
+    {
+        var methods = new List<FineTuningMethod> { chosen };
+        if (compare == Comparison.AdamW)
+            methods.Add(FineTuningMethod.AdamW);
+        if (compare == Comparison.All)
+            methods.AddRange(Enum.GetValues<FineTuningMethod>());
+        return methods.Distinct().ToList();
+    }
+
+    private async Task<MethodResult> FineTuneAsync(FineTuningMethod method, double before, CancellationToken cancellation)
+    {
+        using var model = workload.CreateModel();
+        var result = await display.TrackAsync($"{method.DisplayName()}, training", settings.Steps, ProgressUnit.Count, progress =>
+            Task.FromResult(FineTuning.Train(model, workload, method, settings, settings.Steps, progress, cancellation))).ConfigureAwait(false);
+        if (result.Steps < settings.Steps)
+        {
+            display.Say($"Stopped after step {result.Steps} of {settings.Steps} of {method.DisplayName()}.");
+            cancellation.ThrowIfCancellationRequested();
+        }
+        double after = await MeasureAsync($"{method.DisplayName()}, measuring", model, cancellation).ConfigureAwait(false);
+        return result with { AccuracyBefore = before, AccuracyAfter = after };
+    }
+
+    private async Task<MethodResult> TimeAdamWAsync(CancellationToken cancellation)
+    {
+        using var model = workload.CreateModel();
+        int steps = Math.Min(TimedSteps, settings.Steps);
+        var result = await display.TrackAsync("AdamW, timing", steps, ProgressUnit.Count, progress =>
+            Task.FromResult(FineTuning.Train(model, workload, FineTuningMethod.AdamW, settings, steps, progress, cancellation)))
+            .ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        return result;
+    }
+
+    private async Task<double> MeasureBeforeAsync(CancellationToken cancellation)
+    {
+        using var model = workload.CreateModel();
+        return await MeasureAsync("Before training, measuring", model, cancellation).ConfigureAwait(false);
+    }
+
+    private Task<double> MeasureAsync(string title, SentimentClassifier model, CancellationToken cancellation) =>
+        display.TrackAsync(title, workload.HeldOut.Count, ProgressUnit.Count, progress =>
+            Task.FromResult(Evaluation.Accuracy(model, workload, progress, cancellation)));
+}
