@@ -16,7 +16,7 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interru
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
 
 bool isTerminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
-IDisplay display = isTerminal ? new LiveDisplay(AnsiConsole.Console) : new PlainDisplay(Console.Out);
+IDisplay display = isTerminal ? new TerminalDisplay(AnsiConsole.Console) : new PlainDisplay(Console.Out);
 var demonstration = new Demonstration(display, new AssetCache(AssetCache.DefaultFolder, new NpmPackageSource()));
 
 return await DemoCommand.Create(demonstration.RunAsync)

@@ -2,6 +2,7 @@ using SentimentFineTuning.CommandLine;
 using SentimentFineTuning.Encoder;
 using SentimentFineTuning.Reviews;
 using SentimentFineTuning.Tokenization;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SentimentFineTuning.Training;

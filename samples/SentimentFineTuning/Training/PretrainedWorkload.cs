@@ -4,6 +4,7 @@ using SentimentFineTuning.Encoder;
 using SentimentFineTuning.Reviews;
 using SentimentFineTuning.Terminal;
 using SentimentFineTuning.Tokenization;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SentimentFineTuning.Training;

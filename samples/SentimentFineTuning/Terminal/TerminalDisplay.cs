@@ -5,7 +5,7 @@ using Spectre.Console.Rendering;
 namespace SentimentFineTuning.Terminal;
 
 /// <summary>Progress bars and a table, for a terminal.</summary>
-internal sealed class LiveDisplay(IAnsiConsole console) : IDisplay
+internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
 {
     /// <inheritdoc/>
     public void Say(string line) => console.MarkupLineInterpolated($"{line}");
