@@ -4,10 +4,10 @@ using SentimentFineTuning.Training;
 
 namespace SentimentFineTuning.Terminal;
 
-/// <summary>Plain lines, a few for each piece of work: for logs and pipes.</summary>
+/// <summary>Plain lines, one for each piece of work and, while it lasts, one every few seconds: for logs and pipes.</summary>
 internal sealed class PlainDisplay(TextWriter output) : IDisplay
 {
-    private const int LinesPerWork = 10;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     public void Say(string line) => output.WriteLine(line);
@@ -30,14 +30,13 @@ internal sealed class PlainDisplay(TextWriter output) : IDisplay
     private sealed class LineReport(TextWriter output, string title, long total, ProgressUnit unit) : IProgressReport
     {
         private readonly Stopwatch _watch = Stopwatch.StartNew();
-        private long _lastLine;
+        private TimeSpan _next = Interval;
 
         public void Report(long done, string status)
         {
-            long line = done * LinesPerWork / Math.Max(total, 1);
-            if (line == _lastLine)
+            if (done < total && _watch.Elapsed < _next)
                 return;
-            _lastLine = line;
+            _next = _watch.Elapsed + Interval;
             string amount = unit == ProgressUnit.Bytes
                 ? string.Create(CultureInfo.InvariantCulture, $"{done / 1e6:0.0} of {total / 1e6:0.0} MB")
                 : string.Create(CultureInfo.InvariantCulture, $"{done} of {total}");
