@@ -111,7 +111,7 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         var random = new Random(5);
         int refused = 0;
-        for (int round = 0; round < 3000; round++)
+        for (int round = 0; round < 1000; round++)
         {
             byte[] bytes = [.. Valid];
             for (int flips = random.Next(1, 4); flips > 0; flips--)
@@ -130,7 +130,7 @@ public sealed class SafetensorsFileTests : IDisposable
             }
             File.Delete(path);
         }
-        Assert.InRange(refused, 1000, 2999);
+        Assert.InRange(refused, 300, 999);
     }
 
     [Fact]

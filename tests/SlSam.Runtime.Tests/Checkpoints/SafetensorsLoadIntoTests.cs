@@ -18,7 +18,8 @@ public sealed class SafetensorsLoadIntoTests : IDisposable
         var result = file.LoadInto(module, name => $"layer.{name[0]}");
 
         Assert.Equal(["weight", "bias"], result.Loaded);
-        Assert.Equal(([], []), (result.Missing.ToArray(), result.Unused.ToArray()));
+        Assert.Empty(result.Missing);
+        Assert.Empty(result.Unused);
         Assert.Equal([1.5f, -2f], module.weight!.data<float>().ToArray());
         Assert.Equal([0.25f], module.bias!.data<float>().ToArray());
         Assert.True(module.weight.requires_grad);
@@ -41,7 +42,9 @@ public sealed class SafetensorsLoadIntoTests : IDisposable
 
         var result = file.LoadInto(module, strict: false);
 
-        Assert.Equal((["weight"], ["bias"], ["other"]), (result.Loaded.ToArray(), result.Missing.ToArray(), result.Unused.ToArray()));
+        Assert.Equal(["weight"], result.Loaded);
+        Assert.Equal(["bias"], result.Missing);
+        Assert.Equal(["other"], result.Unused);
         Assert.Equal([1f, 1f], module.weight!.data<float>().ToArray());
     }
 
