@@ -91,17 +91,17 @@ public sealed class PlainCollectionAnalyzer : DiagnosticAnalyzer
     // Handed to a module that registers it, or filled with modules that stand elsewhere too.
     private static bool SuggestsView(IMemberReferenceOperation reference)
     {
-        for (IOperation? current = reference; current is not null; current = current.Parent)
+        for (var (inner, outer) = ((IOperation)reference, reference.Parent); outer is not null; (inner, outer) = (outer, outer.Parent))
         {
-            switch (current)
+            switch (outer)
             {
-                case IInvocationOperation call when call.Type?.DerivesFrom(TypeNames.Module) == true && !ReferenceEquals(call.Instance, reference):
-                case IObjectCreationOperation creation when creation.Type?.DerivesFrom(TypeNames.Module) == true:
-                    return true;
                 case IInvocationOperation call when ReferenceEquals(call.Instance, reference):
                     return call.Arguments.Any(argument => MentionsKnownModule(argument.Value));
+                case IInvocationOperation call when MakesModule(call.Type) && call.TargetMethod.ContainingNamespace?.Name != nameof(System.Linq):
+                case IObjectCreationOperation creation when MakesModule(creation.Type):
+                    return true;
                 case IAssignmentOperation assignment:
-                    return MentionsKnownModule(assignment.Value);
+                    return ReferenceEquals(assignment.Target, inner) && MentionsKnownModule(assignment.Value);
                 case IExpressionStatementOperation or IVariableDeclarationGroupOperation or IAnonymousFunctionOperation:
                     return false;
             }
@@ -109,6 +109,8 @@ public sealed class PlainCollectionAnalyzer : DiagnosticAnalyzer
 
         return false;
     }
+
+    private static bool MakesModule(ITypeSymbol? type) => type?.DerivesFrom(TypeNames.Module) == true;
 
     private static bool MentionsKnownModule(IOperation value) => value.DescendantsAndSelf().Any(operation => operation switch
     {

@@ -54,7 +54,7 @@ public sealed class LossOutsideClosureAnalyzer : DiagnosticAnalyzer
     // var logits = model.forward(x); optimizer.Step(() => cross_entropy(logits, y));
     private static IOperation? ForwardOutside(IInvocationOperation step, LossClosure closure, OptimizerSymbols symbols)
     {
-        if (closure.Symbol.Parameters.Length > 0 || !closure.OwnOperations().All(operation => RunsNoForward(operation, symbols)))
+        if (closure.OwnOperations().OfType<IParameterReferenceOperation>().Any(reference => closure.Declares(reference.Parameter)) || !closure.OwnOperations().All(operation => RunsNoForward(operation, symbols)))
             return null;
 
         var captured = closure.OwnOperations().OfType<ILocalReferenceOperation>()

@@ -42,7 +42,7 @@ internal static class MemberSyntax
         var leading = member.GetLeadingTrivia();
         var existing = member.AttributeLists.FirstOrDefault();
         var onOwnLine = existing is not null && existing.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
-        var list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Attribute(SyntaxFactory.ParseName(name))))
+        var list = SyntaxFactory.ParseMemberDeclaration($"[{name}] int member;")!.AttributeLists[0]
             .WithLeadingTrivia(leading)
             .WithTrailingTrivia(onOwnLine ? existing!.GetTrailingTrivia() : SyntaxFactory.TriviaList(SyntaxFactory.Space));
         var indentation = onOwnLine && leading.LastOrDefault() is { } last && last.IsKind(SyntaxKind.WhitespaceTrivia)

@@ -59,8 +59,13 @@ public sealed class CallRegisterComponentsCodeFix : DocumentCodeFix
             position--;
         var before = position < statements.Count ? statements[position].GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)) : [];
         return constructor.WithBody(constructor.Body.WithStatements(statements.Insert(
-            position, call.WithLeadingTrivia(before).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed))));
+            position, call.WithLeadingTrivia(before).WithTrailingTrivia(EndOfLine(constructor)))));
     }
+
+    private static SyntaxTrivia EndOfLine(SyntaxNode node) =>
+        node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found
+            ? found
+            : SyntaxFactory.LineFeed;
 
     // Such as: if (device is not null) this.to(device);
     private static bool UsesComponents(StatementSyntax statement) =>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Composition;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -35,9 +34,8 @@ public sealed class RenumberStagesCodeFix : DocumentCodeFix
         var order = numbers.Select(Value).Distinct().OrderBy(value => value).ToList();
         foreach (var number in numbers)
         {
-            var text = order.IndexOf(Value(number)).ToString(CultureInfo.InvariantCulture);
-            editor.ReplaceNode(number, (current, _) =>
-                SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.ParseToken(text)).WithTriviaFrom(current));
+            var position = SyntaxFactory.Literal(order.IndexOf(Value(number))).WithTriviaFrom(number.Token);
+            editor.ReplaceNode(number, (current, _) => ((LiteralExpressionSyntax)current).WithToken(position));
         }
 
         return Task.CompletedTask;

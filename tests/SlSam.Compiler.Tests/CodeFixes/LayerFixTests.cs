@@ -1,0 +1,204 @@
+using SlSam.Compiler.Tests.Harness;
+
+namespace SlSam.Compiler.Tests.CodeFixes;
+
+public class LayerFixTests
+{
+    private const string Unannotated = """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            /// <summary>The first.</summary>
+            private readonly Linear first = Linear(4, 4); // trailing
+
+            [Obsolete]
+            // A remark.
+            private readonly Linear second = Linear(4, 4);
+
+            public Linear Third { get; } = Linear(4, 4);
+
+            [SamLayer] private readonly Linear head = Linear(4, 4);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => head.call(input);
+        }
+        """;
+
+    [Theory]
+    [InlineData("SamLayer")]
+    [InlineData("SamIgnore")]
+    public Task Annotates_members_with_weights(string attribute) => FixVerifier.VerifyAsync("SLSAM010", Unannotated,
+        $$"""
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            /// <summary>The first.</summary>
+            [{{attribute}}] private readonly Linear first = Linear(4, 4); // trailing
+
+            [{{attribute}}]
+            [Obsolete]
+            // A remark.
+            private readonly Linear second = Linear(4, 4);
+
+            [{{attribute}}] public Linear Third { get; } = Linear(4, 4);
+
+            [SamLayer] private readonly Linear head = Linear(4, 4);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => head.call(input);
+        }
+        """, attribute);
+
+    private const string Staged = """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Linear first = Linear(4, 4);
+            [SamLayer(Stage = 0)] private readonly Linear head = Linear(4, 4);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+        }
+        """;
+
+    [Fact]
+    public Task Leaves_the_stage_of_a_layer_to_the_user() => FixVerifier.VerifyNoFixAsync("SLSAM010", Staged, "SamLayer");
+
+    [Fact]
+    public Task Ignores_members_of_staged_models() =>
+        FixVerifier.VerifyAsync("SLSAM010", Staged, Staged.Replace("    private readonly Linear first", "    [SamIgnore] private readonly Linear first"));
+
+    [Fact]
+    public Task Does_not_annotate_one_of_several_fields() => FixVerifier.VerifyNoFixAsync("SLSAM010",
+        """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Linear first = Linear(4, 4), second = Linear(4, 4);
+            [SamLayer] private readonly Linear head = Linear(4, 4);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => head.call(input);
+        }
+        """);
+
+    [Fact]
+    public Task Removes_SamLayer_from_what_has_no_weights() => FixVerifier.VerifyAsync("SLSAM007",
+        """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamLayer] private readonly Linear head = Linear(4, 4);
+
+            // Between the two.
+            [SamLayer] private readonly ReLU relu = ReLU();
+
+            /// <summary>On its own line.</summary>
+            [SamLayer]
+            private readonly ReLU other = ReLU();
+
+            [Obsolete, SamLayer]
+            private readonly ReLU last = ReLU();
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => head.call(input);
+        }
+        """,
+        """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamLayer] private readonly Linear head = Linear(4, 4);
+
+            // Between the two.
+            private readonly ReLU relu = ReLU();
+
+            /// <summary>On its own line.</summary>
+            private readonly ReLU other = ReLU();
+
+            [Obsolete]
+            private readonly ReLU last = ReLU();
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => head.call(input);
+        }
+        """);
+
+    [Fact]
+    public Task Does_not_tear_a_gap_into_the_stages() => FixVerifier.VerifyNoFixAsync("SLSAM007",
+        """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamLayer(Stage = 0)] private readonly Linear head = Linear(4, 4);
+            [SamLayer(Stage = 1)] private readonly ReLU relu = ReLU();
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+        }
+        """);
+
+    [Theory]
+    [InlineData("SamIgnore", "[SamLayer]")]
+    [InlineData("SamLayer", "[SamIgnore]")]
+    public Task Removes_either_of_two_attributes(string removed, string left) => FixVerifier.VerifyAsync("SLSAM009", Contradictory("[SamLayer, SamIgnore]"), Contradictory(left), removed);
+
+    private static string Contradictory(string attributes) => $$"""
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamLayer] private readonly Linear head = Linear(4, 4);
+            {{attributes}} private readonly Linear body = Linear(4, 4);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => head.call(input);
+        }
+        """;
+
+    [Fact]
+    public Task Renumbers_stages_in_their_order() => FixVerifier.VerifyAsync("SLSAM013",
+        """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamLayer(Stage = 7, Name = "head")] private readonly Linear head = Linear(4, 4);
+            [SamLayer(Name = "body", Stage = /* first */ 1)] private readonly Linear body = Linear(4, 4);
+            [SamLayer(Stage = 3)] private readonly Parameter scale = Parameter(ones(4));
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            [SamStage(3)] private Tensor Scale(Tensor input) => input * scale;
+        }
+        """,
+        """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamLayer(Stage = 2, Name = "head")] private readonly Linear head = Linear(4, 4);
+            [SamLayer(Name = "body", Stage = /* first */ 0)] private readonly Linear body = Linear(4, 4);
+            [SamLayer(Stage = 1)] private readonly Parameter scale = Parameter(ones(4));
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            [SamStage(1)] private Tensor Scale(Tensor input) => input * scale;
+        }
+        """);
+
+    [Fact]
+    public Task Leaves_stages_that_are_named_constants() => FixVerifier.VerifyNoFixAsync("SLSAM013",
+        """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            private const int Last = 3;
+            [SamLayer(Stage = 0)] private readonly Linear head = Linear(4, 4);
+            [SamLayer(Stage = Last)] private readonly Linear body = Linear(4, 4);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+        }
+        """);
+}
