@@ -68,7 +68,7 @@ public class FunctionalTests
             i => F.scaled_dot_product_attention(i.q, i.q, i.q, is_casual: true)),
         ["attention, masked"] = (
             "torch.softmax((q @ q.transpose(-2, -1) / math.sqrt(5)).masked_fill((torch.arange(4) > 2), -math.inf), -1) @ q",
-            i => F.scaled_dot_product_attention(i.q, i.q, i.q, arange(4).le(2))),
+            i => F.scaled_dot_product_attention(i.q, i.q, i.q, arange(4).le(2).unsqueeze(0))),
         ["attention, with a bias"] = (
             "torch.softmax(q @ q.transpose(-2, -1) / math.sqrt(5) + y[:, :4], -1) @ q",
             i => F.scaled_dot_product_attention(i.q, i.q, i.q, i.y.narrow(1, 0, 4))),
