@@ -22,6 +22,11 @@ public class SchedulerTests
         ["MultiplicativeLR(o, lambda e: 1 - e / 20)"] = o => lr_scheduler.MultiplicativeLR(o, e => 1 - e / 20.0),
         ["SequentialLR(o, [LinearLR(o, 0.1, 1.0, 3), CosineAnnealingLR(o, 6), ExponentialLR(o, 0.5)], [3, 8])"] = o => lr_scheduler.SequentialLR(
             o, [lr_scheduler.LinearLR(o, 0.1, 1.0, 3), lr_scheduler.CosineAnnealingLR(o, 6), lr_scheduler.ExponentialLR(o, 0.5)], [3, 8]),
+        ["OneCycleLR(o, [0.4, 0.2], 14)"] = o => lr_scheduler.OneCycleLR(o, [0.4, 0.2], 14),
+        ["OneCycleLR(o, 0.3, epochs=2, steps_per_epoch=8, pct_start=0.4, anneal_strategy='linear', base_momentum=0.5, max_momentum=0.7, div_factor=10, final_div_factor=100, three_phase=True)"] =
+            o => lr_scheduler.OneCycleLR(
+                o, 0.3, epochs: 2, steps_per_epoch: 8, pct_start: 0.4, anneal_strategy: lr_scheduler.impl.OneCycleLR.AnnealStrategy.Linear,
+                base_momentum: 0.5, max_momentum: 0.7, div_factor: 10, final_div_factor: 100, three_phase: true),
     };
 
     public static TheoryData<string> Names => new(s_cases.Keys);
@@ -33,14 +38,15 @@ public class SchedulerTests
         using var scope = NewDisposeScope();
         using var optimizer = SGD(
             [
-                new SGD.ParamGroup([nn.Parameter(zeros(1))], 0.4),
-                new SGD.ParamGroup([nn.Parameter(zeros(1))], 0.06),
-            ], 0.4);
+                new SGD.ParamGroup([nn.Parameter(zeros(1))], 0.4, momentum: 0.9),
+                new SGD.ParamGroup([nn.Parameter(zeros(1))], 0.06, momentum: 0.9),
+            ], 0.4, momentum: 0.9);
         var scheduler = s_cases[python](optimizer);
-        var rates = new List<double>();
+        var (rates, momenta) = (new List<double>(), new List<double>());
         for (var epoch = 0; epoch < 13; epoch++)
         {
             rates.AddRange(optimizer.ParamGroups.Select(group => group.LearningRate));
+            momenta.AddRange(optimizer.ParamGroups.Select(group => ((IMomentum)group).Momentum));
             Assert.Equal(scheduler.get_last_lr(), optimizer.ParamGroups.Select(group => group.LearningRate));
             scheduler.step();
         }
@@ -49,14 +55,15 @@ public class SchedulerTests
             $$"""
             from torch.optim.lr_scheduler import *
             import warnings; warnings.simplefilter("ignore")
-            o = torch.optim.SGD([{"params": [torch.zeros(1)], "lr": 0.4}, {"params": [torch.zeros(1)], "lr": 0.06}], 0.4)
+            o = torch.optim.SGD([{"params": [torch.zeros(1)], "lr": 0.4}, {"params": [torch.zeros(1)], "lr": 0.06}], 0.4, momentum=0.9)
             s = {{python}}
-            rates = []
+            rates, momenta = [], []
             for epoch in range(13):
                 rates += [g["lr"] for g in o.param_groups]
+                momenta += [g["momentum"] for g in o.param_groups]
                 s.step()
-            out["rates"] = rates
-            """, [("rates", tensor(rates.ToArray()))], tolerance: 1e-14);
+            out["rates"], out["momenta"] = rates, momenta
+            """, [("rates", tensor(rates.ToArray())), ("momenta", tensor(momenta.ToArray()))], tolerance: 1e-14);
     }
 
     [Fact]
