@@ -52,6 +52,7 @@ internal static class RegistrationEmitter
                 break;
         }
 
-        string IsFree(string registry) => $"!{registry}.ContainsKey({name})";
+        string IsFree(string registry)
+            => $"!{registry}.ContainsKey({name})" + (component.OtherName is null ? "" : $" && !{registry}.ContainsKey({Names.Literal(component.OtherName)})");
     }
 }

@@ -29,7 +29,7 @@ internal sealed record LayerTraits(LayerKind Kind = LayerKind.Module, bool HasWe
     public string? CannotBePerturbed { get; init; }
 }
 
-/// <summary>What is known of TorchSharp's layers, by metadata name, and what can be found out about a user's own.</summary>
+/// <summary>What is known of TorchSharp's layers, and what can be found out about a user's own.</summary>
 internal static class LayerCatalog
 {
     private const string Modules = "TorchSharp.Modules.";
@@ -39,7 +39,8 @@ internal static class LayerCatalog
     private static readonly LayerTraits s_parameter = new(LayerKind.Parameter);
     private static readonly LayerTraits s_withoutWeights = new(HasWeights: false);
 
-    private static readonly Dictionary<string, LayerTraits> s_table = CreateTable();
+    /// <summary>By metadata name, without and with its namespace.</summary>
+    private static readonly Dictionary<string, (string FullName, LayerTraits Traits)> s_table = CreateTable();
 
     /// <summary>The traits of a member's type, or null when it is neither a module nor a parameter.</summary>
     public static LayerTraits? Find(ITypeSymbol type) => Find(type, []);
@@ -48,7 +49,7 @@ internal static class LayerCatalog
     {
         if (type.DerivesFrom(TypeNames.Parameter))
             return s_parameter;
-        if (type is INamedTypeSymbol { TypeKind: TypeKind.Interface } && TypeNames.MetadataNameOf(type).StartsWith(TypeNames.CallableInterfacePrefix, StringComparison.Ordinal))
+        if (type is INamedTypeSymbol named && named.IsCallableInterface())
             return s_unknown;
         if (!type.DerivesFrom(TypeNames.Module))
             return null;
@@ -57,8 +58,8 @@ internal static class LayerCatalog
         {
             if (candidate.Is(TypeNames.ModuleList))
                 return new LayerTraits(HasWeights: Find(candidate.TypeArguments[0], visiting) is not { HasWeights: false });
-            if (s_table.TryGetValue(TypeNames.MetadataNameOf(candidate), out var known))
-                return known;
+            if (s_table.TryGetValue(candidate.MetadataName, out var known) && candidate.Is(known.FullName))
+                return known.Traits;
         }
 
         return type is INamedTypeSymbol own && !MayHoldWeights(own, visiting) ? s_withoutWeights : s_unknown;
@@ -100,21 +101,23 @@ internal static class LayerCatalog
         _ => false,
     };
 
-    private static Dictionary<string, LayerTraits> CreateTable()
+    private static Dictionary<string, (string FullName, LayerTraits Traits)> CreateTable()
     {
-        var table = new Dictionary<string, LayerTraits>(StringComparer.Ordinal);
+        var table = new Dictionary<string, (string, LayerTraits)>(StringComparer.Ordinal);
 
-        void Add(LayerTraits traits, params string[] names)
+        void Add(LayerTraits traits, params string[] names) => AddIn(Modules, traits, names);
+
+        void AddIn(string place, LayerTraits traits, params string[] names)
         {
             foreach (var name in names)
-                table.Add(name.Contains('.') ? name : Modules + name, traits);
+                table.Add(name, (place + name, traits));
         }
 
         // Every other layer without weights derives from one of these.
         foreach (var arity in Enumerable.Range(2, 6))
             Add(s_withoutWeights, $"ParameterLessModule`{arity}");
         foreach (var arity in Enumerable.Range(3, 3))
-            Add(s_withoutWeights, $"TorchSharp.Loss`{arity}");
+            AddIn("TorchSharp.", s_withoutWeights, $"Loss`{arity}");
 
         Add(new(HasWeights: false) { DrawsRandomNumbers = true },
             "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout", "RReLU", "FractionalMaxPool2d", "FractionalMaxPool3d");
@@ -133,8 +136,8 @@ internal static class LayerCatalog
         foreach (var arity in Enumerable.Range(2, 6))
             Add(new(LayerKind.Sequential), $"Sequential`{arity}");
 
-        Add(new() { CannotBePerturbed = "a script module keeps its parameters inside TorchScript, out of the optimizer's reach" },
-            "TorchSharp.torch+jit+ScriptModule");
+        AddIn("TorchSharp.torch+jit+", new() { CannotBePerturbed = "a script module keeps its parameters inside TorchScript, out of the optimizer's reach" },
+            "ScriptModule");
 
         return table;
     }

@@ -24,6 +24,8 @@ internal static class RegistrationParser
         if (!spokenFor.Contains(model))
             return null;
 
+        var callsBase = model.SelfAndBases().SkipWhile(spokenFor.Contains).Any(
+            type => type.FindAttribute(TypeNames.SamModelAttribute) is not null || (RegistersItself(type) && !type.Is(TypeNames.Module)));
         var components = ImmutableArray.CreateBuilder<ComponentSpec>();
         foreach (var member in members.Where(member => spokenFor.Contains(member.Symbol.ContainingType)))
         {
@@ -32,7 +34,7 @@ internal static class RegistrationParser
 
             if (member.IsAccessible)
             {
-                components.Add(new ComponentSpec(NameOf(member, form), member.Identifier, form));
+                components.Add(ToSpec(member, form, callsBase));
             }
             else
             {
@@ -42,8 +44,6 @@ internal static class RegistrationParser
             }
         }
 
-        var callsBase = model.SelfAndBases().SkipWhile(spokenFor.Contains).Any(
-            type => type.FindAttribute(TypeNames.SamModelAttribute) is not null || (RegistersItself(type) && !type.Is(TypeNames.Module)));
         return allVisible && components.Count > 0 ? new RegistrationSpec(callsBase, components.ToImmutable()) : null;
     }
 
@@ -63,13 +63,18 @@ internal static class RegistrationParser
 
     private static bool MayBeImplementedByModule(INamedTypeSymbol type)
         => type.TypeKind == TypeKind.Interface
-        && (!type.DeclaringSyntaxReferences.IsEmpty || TypeNames.MetadataNameOf(type).StartsWith(TypeNames.CallableInterfacePrefix, StringComparison.Ordinal));
+        && (!type.DeclaringSyntaxReferences.IsEmpty || type.IsCallableInterface());
 
     /// <summary>
     /// TorchSharp names a component after its field. For an auto-property that is the compiler's <c>&lt;Head&gt;k__BackingField</c>: a module is
     /// given the property's name instead. A parameter or buffer is not, as TorchSharp's <c>to()</c> replaces it, and finds the field by this name.
     /// </summary>
-    private static string NameOf(ModelMember member, ComponentForm form)
-        => member.Attribute(TypeNames.ComponentNameAttribute)?.NamedArgument<string>("Name")
-        ?? (form is ComponentForm.Module or ComponentForm.Interface ? member.Symbol.Name : member.Field!.Name);
+    private static ComponentSpec ToSpec(ModelMember member, ComponentForm form, bool callsBase)
+    {
+        var fieldName = member.Field!.Name;
+        var isRenamed = form is ComponentForm.Module or ComponentForm.Interface && member.IsProperty;
+        return member.Attribute(TypeNames.ComponentNameAttribute)?.NamedArgument<string>("Name") is { } chosen
+            ? new ComponentSpec(chosen, member.Identifier, form)
+            : new ComponentSpec(isRenamed ? member.Symbol.Name : fieldName, member.Identifier, form) { OtherName = isRenamed && callsBase ? fieldName : null };
+    }
 }

@@ -70,7 +70,11 @@ internal enum ComponentForm
 }
 
 /// <summary>A field or auto-property that TorchSharp is to know under a name.</summary>
-internal sealed record ComponentSpec(string Name, string Member, ComponentForm Form);
+internal sealed record ComponentSpec(string Name, string Member, ComponentForm Form)
+{
+    /// <summary>The name under which a base class may have registered it, by reflection.</summary>
+    public string? OtherName { get; init; }
+}
 
 /// <summary>What a member contributes to the layer table.</summary>
 internal enum LayerForm

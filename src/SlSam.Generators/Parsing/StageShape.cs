@@ -9,8 +9,7 @@ internal sealed record StageShape(ImmutableArray<ITypeSymbol> Inputs, ITypeSymbo
     /// <summary>The shape of a module; null when it has no forward, as a plain <c>Module</c> or a list.</summary>
     public static StageShape? Of(ITypeSymbol module)
     {
-        var callable = module.SelfAndBases().FirstOrDefault(
-            type => type.IsGenericType && TypeNames.MetadataNameOf(type).StartsWith(TypeNames.CallableModulePrefix, StringComparison.Ordinal));
+        var callable = module.SelfAndBases().FirstOrDefault(TypeNames.IsCallableModule);
         if (callable is null)
             return null;
 

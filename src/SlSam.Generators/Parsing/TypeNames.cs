@@ -21,28 +21,33 @@ internal static class TypeNames
 
     public const string GeneratedCodeAttribute = "System.CodeDom.Compiler.GeneratedCodeAttribute";
 
-    /// <summary>What follows the name of <c>Module</c> with inputs and a result: <c>Module`2</c> to <c>Module`7</c>.</summary>
-    public const string CallableModulePrefix = Module + "`";
-
-    /// <summary>The interfaces of callable modules: <c>IModule`2</c> to <c>IModule`7</c>.</summary>
-    public const string CallableInterfacePrefix = "TorchSharp.torch+nn+IModule`";
-
     /// <summary>The assembly that holds TorchSharp's API, whoever provides it.</summary>
     public const string TorchAssembly = "TorchSharp";
 
-    /// <summary>The name of a type as metadata spells it: <c>Namespace.Outer+Inner`1</c>, of its original definition.</summary>
-    public static string MetadataNameOf(ITypeSymbol type)
-    {
-        if (type.ContainingType is { } outer)
-            return MetadataNameOf(outer) + "+" + type.MetadataName;
-        return type.ContainingNamespace is { IsGlobalNamespace: false } space
-            ? space.ToDisplayString() + "." + type.MetadataName
-            : type.MetadataName;
-    }
+    private const string CallableInterface = "TorchSharp.torch+nn+IModule";
 
-    /// <summary>Whether a type, or what it is constructed from, has this metadata name.</summary>
-    public static bool Is(this ITypeSymbol? type, string metadataName)
-        => type is INamedTypeSymbol && metadataName.EndsWith(type.MetadataName, StringComparison.Ordinal) && MetadataNameOf(type) == metadataName;
+    /// <summary>Whether a type, or what it is constructed from, has this metadata name: <c>Namespace.Outer+Inner`1</c>.</summary>
+    public static bool Is(this ITypeSymbol? type, string metadataName) => type is INamedTypeSymbol && EndsWith(metadataName, metadataName.Length, type, type.MetadataName);
+
+    /// <summary>Whether it is a module with inputs and a result: <c>Module`2</c> to <c>Module`7</c>.</summary>
+    public static bool IsCallableModule(this INamedTypeSymbol type) => type.IsGenericType && EndsWith(Module, Module.Length, type, type.Name);
+
+    /// <summary>Whether it is the interface of a callable module: <c>IModule`2</c> to <c>IModule`7</c>.</summary>
+    public static bool IsCallableInterface(this INamedTypeSymbol type)
+        => type.TypeKind == TypeKind.Interface && EndsWith(CallableInterface, CallableInterface.Length, type, type.Name);
+
+    /// <summary>Compares from the last part of the name to the first, without making strings: this is asked of every type of every member.</summary>
+    private static bool EndsWith(string metadataName, int length, ISymbol symbol, string part)
+    {
+        var start = length - part.Length;
+        if (start < 0 || string.CompareOrdinal(metadataName, start, part, 0, part.Length) != 0)
+            return false;
+        if (symbol.ContainingType is { } outer)
+            return start > 0 && metadataName[start - 1] == '+' && EndsWith(metadataName, start - 1, outer, outer.MetadataName);
+        return symbol.ContainingNamespace is { IsGlobalNamespace: false } space
+            ? start > 0 && metadataName[start - 1] == '.' && EndsWith(metadataName, start - 1, space, space.Name)
+            : start == 0;
+    }
 
     /// <summary>The type itself and what it derives from; for a type parameter, its constraints and what they derive from.</summary>
     public static IEnumerable<INamedTypeSymbol> SelfAndBases(this ITypeSymbol type)

@@ -95,7 +95,7 @@ public sealed class GeneratedModelTests
         Assert.Equal(
             ["stem (Linear, stage 0)", "body (Linear, stage 2)", "more[0] (Linear, stage 3)", "head (Linear, stage 4)"],
             ((ISamModel)models.Create("Families.Renamed")).CreateLayers().Select(layer => layer.ToString()));
-        Assert.Equal(["hidden (Linear)", "head (Linear)"], ((ISamModel)models.Create("Families.WithHead")).CreateLayers().Select(layer => layer.ToString()));
+        Assert.Equal(["hidden (Linear)", "head (Linear)", "Tail (Linear)"], ((ISamModel)models.Create("Families.WithHead")).CreateLayers().Select(layer => layer.ToString()));
         Assert.Equal(5, ((dynamic)models.Create("Families.Renamed")).StageCount);
     }
 
