@@ -266,7 +266,8 @@ public static partial class torch
                 {
                     foreach (var hook in module_pre_hooks.Values) hook(this);
                     foreach (var hook in pre_hooks.Values)
-                        if (hook(this, input1, input2, input3, input4, input5) is { } changed) (input1, input2, input3, input4, input5) = changed;
+                        if (hook(this, input1, input2, input3, input4, input5) is { } changed)
+                            (input1, input2, input3, input4, input5) = changed;
                 }
 
                 var result = forward(input1, input2, input3, input4, input5);
@@ -308,7 +309,8 @@ public static partial class torch
         /// <typeparam name="TResult">Type of the result.</typeparam>
         public abstract class Module<T1, T2, T3, T4, T5, T6, TResult> : HookableModule<
             Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, (T1, T2, T3, T4, T5, T6)?>,
-            Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, TResult, TResult>>, IModule<T1, T2, T3, T4, T5, T6, TResult>
+            Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, TResult, TResult>>,
+            IModule<T1, T2, T3, T4, T5, T6, TResult>
         {
             /// <summary>Makes a module without components.</summary>
             /// <param name="name">The module's name.</param>
@@ -336,13 +338,15 @@ public static partial class torch
                 {
                     foreach (var hook in module_pre_hooks.Values) hook(this);
                     foreach (var hook in pre_hooks.Values)
-                        if (hook(this, input1, input2, input3, input4, input5, input6) is { } changed) (input1, input2, input3, input4, input5, input6) = changed;
+                        if (hook(this, input1, input2, input3, input4, input5, input6) is { } changed)
+                            (input1, input2, input3, input4, input5, input6) = changed;
                 }
 
                 var result = forward(input1, input2, input3, input4, input5, input6);
                 if (!HasPostHooks) return result;
 
-                foreach (var hook in post_hooks.Values) result = hook(this, input1, input2, input3, input4, input5, input6, result) ?? result;
+                foreach (var hook in post_hooks.Values)
+                    result = hook(this, input1, input2, input3, input4, input5, input6, result) ?? result;
                 foreach (var hook in module_post_hooks.Values) hook(this);
                 return result;
             }

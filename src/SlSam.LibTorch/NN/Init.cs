@@ -100,13 +100,14 @@ public static partial class torch
             /// <param name="a">Lower bound.</param>
             /// <param name="b">Upper bound.</param>
             /// <param name="generator">Source of random numbers, or null for the default one.</param>
-            public static Tensor trunc_normal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null)
+            public static Tensor trunc_normal_(
+                Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null)
             {
                 using var noGrad = no_grad();
-                using var probabilities = torch.tensor(new[] { (a - mean) / (std * Math.Sqrt(2)), (b - mean) / (std * Math.Sqrt(2)) }, ScalarType.Float64).erf_();
-                var bounds = probabilities.data<double>();
-                tensor.uniform_(bounds[0], bounds[1], generator).erfinv_();
-                return tensor.mul_(std * Math.Sqrt(2)).add_(mean).clamp_(a, b);
+                var scale = std * Math.Sqrt(2);
+                using var bounds = torch.tensor(new[] { (a - mean) / scale, (b - mean) / scale }, ScalarType.Float64).erf_();
+                var erf = bounds.data<double>();
+                return tensor.uniform_(erf[0], erf[1], generator).erfinv_().mul_(scale).add_(mean).clamp_(a, b);
             }
 
             /// <summary>Uniform draws of variance 2 gain^2 / (fan in + fan out) (Glorot and Bengio 2010).</summary>
@@ -172,7 +173,8 @@ public static partial class torch
             {
                 var shape = tensor.shape;
                 if (shape.Length < 2)
-                    throw new ArgumentException($"Fan in and fan out need two or more dimensions, but tensor has {shape.Length}.", nameof(tensor));
+                    throw new ArgumentException(
+                        $"Fan in and fan out need two or more dimensions, but tensor has {shape.Length}.", nameof(tensor));
 
                 var receptiveField = shape.Skip(2).Aggregate(1L, (product, size) => product * size);
                 return (shape[1] * receptiveField, shape[0] * receptiveField);

@@ -37,13 +37,15 @@ public static partial class torch
                 var unexpected = source.Keys.Where(key => !passedOver.Contains(key) && !destination.ContainsKey(key)).ToList();
                 if (strict && missing.Count + unexpected.Count > 0)
                     throw new InvalidOperationException(
-                        $"The names in source are not those of {GetName()}: missing [{string.Join(", ", missing)}], unexpected [{string.Join(", ", unexpected)}].");
+                        $"The names in source are not those of {GetName()}: " +
+                        $"missing [{string.Join(", ", missing)}], unexpected [{string.Join(", ", unexpected)}].");
 
                 var copied = source.Where(entry => !passedOver.Contains(entry.Key) && destination.ContainsKey(entry.Key)).ToList();
                 foreach (var (key, tensor) in copied)
                     if (!tensor.shape.AsSpan().SequenceEqual(destination[key].shape))
                         throw new InvalidOperationException(
-                            $"'{key}' has shape [{string.Join(", ", tensor.shape)}] in source, but [{string.Join(", ", destination[key].shape)}] in {GetName()}.");
+                            $"'{key}' has shape [{string.Join(", ", tensor.shape)}] in source, " +
+                            $"but [{string.Join(", ", destination[key].shape)}] in {GetName()}.");
 
                 using var noGrad = no_grad();
                 foreach (var (key, tensor) in copied) destination[key].copy_(tensor);

@@ -26,7 +26,8 @@ public static partial class torch
 
             /// <summary>The parameters; one registered twice is listed once.</summary>
             /// <param name="recurse">Whether those of submodules are included.</param>
-            public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(named => named.parameter);
+            public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
+                named_parameters(recurse).Select(named => named.parameter);
 
             /// <summary>The buffers and their dotted names; one registered twice is listed once.</summary>
             /// <param name="recurse">Whether those of submodules are included.</param>
@@ -78,7 +79,9 @@ public static partial class torch
             /// <summary>The parameter of this dotted name, or null.</summary>
             /// <param name="target">The name, relative to this module.</param>
             public virtual Parameter? get_parameter(string target) =>
-                _internal_params.TryGetValue(target, out var parameter) ? parameter : Descend(target, (child, rest) => child.get_parameter(rest));
+                _internal_params.TryGetValue(target, out var parameter)
+                    ? parameter
+                    : Descend(target, (child, rest) => child.get_parameter(rest));
 
             /// <summary>Whether there is a buffer of this dotted name.</summary>
             /// <param name="target">The name, relative to this module.</param>
@@ -88,7 +91,9 @@ public static partial class torch
             /// <summary>The buffer of this dotted name, or null.</summary>
             /// <param name="target">The name, relative to this module.</param>
             public virtual Tensor? get_buffer(string target) =>
-                _internal_buffers.TryGetValue(target, out var buffer) ? buffer.Item1 : Descend(target, (child, rest) => child.get_buffer(rest));
+                _internal_buffers.TryGetValue(target, out var buffer)
+                    ? buffer.Item1
+                    : Descend(target, (child, rest) => child.get_buffer(rest));
 
             private T? Descend<T>(string target, Func<Module, string, T?> find)
             {

@@ -119,13 +119,15 @@ public static partial class torch
 
             private static bool IsAt(Tensor tensor, ScalarType dtype, Device? device) =>
                 tensor.dtype == dtype &&
-                (device is null || (tensor.device_type == device.type && (device.index < 0 || tensor.device_index < 0 || tensor.device_index == device.index)));
+                (device is null || (tensor.device_type == device.type &&
+                    (device.index < 0 || tensor.device_index < 0 || tensor.device_index == device.index)));
 
             private static void CheckElementType(ScalarType dtype)
             {
                 if (dtype is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64
                     or ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64))
-                    throw new ArgumentException($"A module converts to floating-point or complex types only, but dtype is {dtype}.", nameof(dtype));
+                    throw new ArgumentException(
+                        $"A module converts to floating-point or complex types only, but dtype is {dtype}.", nameof(dtype));
             }
 
             // Registers what replaces a parameter or buffer, and puts it in the property or field where the old one was.
@@ -148,7 +150,8 @@ public static partial class torch
                         field.SetValue(this, replacement);
             }
 
-            [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The annotation on Module keeps the properties of every class derived from it.")]
+            [UnconditionalSuppressMessage("Trimming", "IL2075",
+                Justification = "The annotation on Module keeps the properties of every class derived from it.")]
             private bool TrySetProperty(string name, Tensor value)
             {
                 foreach (var property in GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))

@@ -53,7 +53,8 @@ public static partial class torch
                 }
 
                 if (string.IsNullOrEmpty(name)) throw new ArgumentException("A submodule's name must not be empty.", nameof(name));
-                if (name.Contains('.')) throw new ArgumentException($"A submodule's name must not contain a dot, but is '{name}'.", nameof(name));
+                if (name.Contains('.'))
+                    throw new ArgumentException($"A submodule's name must not contain a dot, but is '{name}'.", nameof(name));
                 if (_internal_submodules.ContainsKey(name))
                     throw new InvalidOperationException($"Submodule '{name}' is already registered in {GetName()}.");
 
@@ -96,7 +97,8 @@ public static partial class torch
             /// <summary>Registers, replaces or (if null) removes a parameter.</summary>
             /// <param name="name">Its name.</param>
             /// <param name="value">The parameter, or null.</param>
-            protected void ConditionallyRegisterParameter(string name, Tensor? value) => ConditionallyRegisterParameter(name, value as Parameter);
+            protected void ConditionallyRegisterParameter(string name, Tensor? value) =>
+                ConditionallyRegisterParameter(name, value as Parameter);
 
             /// <summary>Registers, replaces or (if null) removes a parameter.</summary>
             /// <param name="name">Its name.</param>
@@ -138,12 +140,15 @@ public static partial class torch
             }
 
             private bool IsRegistered(string component) =>
-                _internal_submodules.ContainsKey(component) || _internal_params.ContainsKey(component) || _internal_buffers.ContainsKey(component);
+                _internal_submodules.ContainsKey(component) || _internal_params.ContainsKey(component) ||
+                    _internal_buffers.ContainsKey(component);
 
             // Fields of the most derived class first; a field hidden by one of the same name is left out.
             // The modules of this assembly register their components themselves.
-            [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The annotation on Module keeps the fields of every class derived from it.")]
-            [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The annotation on Module keeps the fields of every class derived from it.")]
+            [UnconditionalSuppressMessage("Trimming", "IL2070",
+                Justification = "The annotation on Module keeps the fields of every class derived from it.")]
+            [UnconditionalSuppressMessage("Trimming", "IL2075",
+                Justification = "The annotation on Module keeps the fields of every class derived from it.")]
             private static IEnumerable<FieldInfo> ComponentFields(Type type)
             {
                 var seen = new HashSet<string>();

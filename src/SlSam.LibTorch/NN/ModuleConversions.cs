@@ -1,6 +1,8 @@
 namespace TorchSharp;
 
-/// <summary>Moves modules between devices and converts their element type. Parameters become new objects, so optimizers are made afterwards.</summary>
+/// <summary>
+/// Moves modules between devices and converts their element type. Parameters become new objects, so optimizers are made afterwards.
+/// </summary>
 public static class ModuleExtensionMethods
 {
     /// <summary>Converts the floating-point parameters and buffers.</summary>
@@ -23,7 +25,8 @@ public static class ModuleExtensionMethods
     /// <param name="deviceType">The type of the target device.</param>
     /// <param name="deviceIndex">The index of the target device, or -1 for the current one.</param>
     /// <param name="non_blocking">Whether copies from pinned memory may be asynchronous.</param>
-    public static T to<T>(this T module, DeviceType deviceType, int deviceIndex = -1, bool non_blocking = false) where T : torch.nn.Module =>
+    public static T to<T>(
+        this T module, DeviceType deviceType, int deviceIndex = -1, bool non_blocking = false) where T : torch.nn.Module =>
         (T)module._to(deviceType, deviceIndex, non_blocking);
 
     /// <summary>Moves the parameters and buffers.</summary>
@@ -63,20 +66,24 @@ public static class ModuleExtensionMethods
     /// <summary>Converts the floating-point parameters and buffers to float16.</summary>
     /// <param name="module">The module.</param>
     /// <param name="non_blocking">Whether copies may be asynchronous.</param>
-    public static T half<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => module.to(torch.ScalarType.Float16, non_blocking);
+    public static T half<T>(this T module, bool non_blocking = false) where T : torch.nn.Module =>
+        module.to(torch.ScalarType.Float16, non_blocking);
 
     /// <summary>Converts the floating-point parameters and buffers to bfloat16.</summary>
     /// <param name="module">The module.</param>
     /// <param name="non_blocking">Whether copies may be asynchronous.</param>
-    public static T bfloat16<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => module.to(torch.ScalarType.BFloat16, non_blocking);
+    public static T bfloat16<T>(this T module, bool non_blocking = false) where T : torch.nn.Module =>
+        module.to(torch.ScalarType.BFloat16, non_blocking);
 
     /// <summary>Converts the floating-point parameters and buffers to float32.</summary>
     /// <param name="module">The module.</param>
     /// <param name="non_blocking">Whether copies may be asynchronous.</param>
-    public static T @float<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => module.to(torch.ScalarType.Float32, non_blocking);
+    public static T @float<T>(this T module, bool non_blocking = false) where T : torch.nn.Module =>
+        module.to(torch.ScalarType.Float32, non_blocking);
 
     /// <summary>Converts the floating-point parameters and buffers to float64.</summary>
     /// <param name="module">The module.</param>
     /// <param name="non_blocking">Whether copies may be asynchronous.</param>
-    public static T @double<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => module.to(torch.ScalarType.Float64, non_blocking);
+    public static T @double<T>(this T module, bool non_blocking = false) where T : torch.nn.Module =>
+        module.to(torch.ScalarType.Float64, non_blocking);
 }

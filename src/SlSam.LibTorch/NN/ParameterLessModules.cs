@@ -25,7 +25,8 @@ public abstract class ParameterLessModule<T1, TResult> : torch.nn.Module<T1, TRe
 
     /// <summary>Throws: the module has no buffers.</summary>
     /// <inheritdoc/>
-    public override void register_buffer(string name, torch.Tensor tensor, bool persistent = true) => throw ParameterLess.Refusal(this, "buffer", name);
+    public override void register_buffer(string name, torch.Tensor tensor, bool persistent = true) =>
+        throw ParameterLess.Refusal(this, "buffer", name);
 
     /// <summary>Throws: the module has no parameters.</summary>
     /// <inheritdoc/>
@@ -61,7 +62,8 @@ public abstract class ParameterLessModule<T1, T2, TResult> : torch.nn.Module<T1,
 
     /// <summary>Throws: the module has no buffers.</summary>
     /// <inheritdoc/>
-    public override void register_buffer(string name, torch.Tensor tensor, bool persistent = true) => throw ParameterLess.Refusal(this, "buffer", name);
+    public override void register_buffer(string name, torch.Tensor tensor, bool persistent = true) =>
+        throw ParameterLess.Refusal(this, "buffer", name);
 
     /// <summary>Throws: the module has no parameters.</summary>
     /// <inheritdoc/>
@@ -98,7 +100,8 @@ public abstract class ParameterLessModule<T1, T2, T3, TResult> : torch.nn.Module
 
     /// <summary>Throws: the module has no buffers.</summary>
     /// <inheritdoc/>
-    public override void register_buffer(string name, torch.Tensor tensor, bool persistent = true) => throw ParameterLess.Refusal(this, "buffer", name);
+    public override void register_buffer(string name, torch.Tensor tensor, bool persistent = true) =>
+        throw ParameterLess.Refusal(this, "buffer", name);
 
     /// <summary>Throws: the module has no parameters.</summary>
     /// <inheritdoc/>
@@ -136,7 +139,8 @@ public abstract class ParameterLessModule<T1, T2, T3, T4, TResult> : torch.nn.Mo
 
     /// <summary>Throws: the module has no buffers.</summary>
     /// <inheritdoc/>
-    public override void register_buffer(string name, torch.Tensor tensor, bool persistent = true) => throw ParameterLess.Refusal(this, "buffer", name);
+    public override void register_buffer(string name, torch.Tensor tensor, bool persistent = true) =>
+        throw ParameterLess.Refusal(this, "buffer", name);
 
     /// <summary>Throws: the module has no parameters.</summary>
     /// <inheritdoc/>
@@ -175,7 +179,8 @@ public abstract class ParameterLessModule<T1, T2, T3, T4, T5, TResult> : torch.n
 
     /// <summary>Throws: the module has no buffers.</summary>
     /// <inheritdoc/>
-    public override void register_buffer(string name, torch.Tensor tensor, bool persistent = true) => throw ParameterLess.Refusal(this, "buffer", name);
+    public override void register_buffer(string name, torch.Tensor tensor, bool persistent = true) =>
+        throw ParameterLess.Refusal(this, "buffer", name);
 
     /// <summary>Throws: the module has no parameters.</summary>
     /// <inheritdoc/>
@@ -198,7 +203,8 @@ public abstract class ParameterLessModule<T1, T2, T3, T4, T5, TResult> : torch.n
 /// <typeparam name="T5">Type of the fifth input.</typeparam>
 /// <typeparam name="T6">Type of the sixth input.</typeparam>
 /// <typeparam name="TResult">Type of the result.</typeparam>
-public abstract class ParameterLessModule<T1, T2, T3, T4, T5, T6, TResult> : torch.nn.Module<T1, T2, T3, T4, T5, T6, TResult>, IParameterLessModule
+public abstract class ParameterLessModule<T1, T2, T3, T4, T5, T6, TResult>
+    : torch.nn.Module<T1, T2, T3, T4, T5, T6, TResult>, IParameterLessModule
 {
     /// <summary>Makes a module without components.</summary>
     /// <param name="name">The module's name.</param>
@@ -215,7 +221,8 @@ public abstract class ParameterLessModule<T1, T2, T3, T4, T5, T6, TResult> : tor
 
     /// <summary>Throws: the module has no buffers.</summary>
     /// <inheritdoc/>
-    public override void register_buffer(string name, torch.Tensor tensor, bool persistent = true) => throw ParameterLess.Refusal(this, "buffer", name);
+    public override void register_buffer(string name, torch.Tensor tensor, bool persistent = true) =>
+        throw ParameterLess.Refusal(this, "buffer", name);
 
     /// <summary>Throws: the module has no parameters.</summary>
     /// <inheritdoc/>

@@ -15,8 +15,8 @@ namespace TorchSharp.Modules
         /// <param name="amsgrad">Whether the largest mean square so far is the denominator (Reddi et al. 2018).</param>
         /// <param name="maximize">Whether steps go uphill.</param>
         public AdamW(
-            IEnumerable<Parameter> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1E-08, double weight_decay = 0,
-            bool amsgrad = false, bool maximize = false)
+            IEnumerable<Parameter> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1E-08,
+            double weight_decay = 0, bool amsgrad = false, bool maximize = false)
             : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize)
         {
         }
@@ -32,8 +32,8 @@ namespace TorchSharp.Modules
         /// <param name="maximize">Whether steps go uphill.</param>
         /// <exception cref="ArgumentException">An option is negative, or a decay rate is not below 1.</exception>
         public AdamW(
-            IEnumerable<ParamGroup> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1E-08, double weight_decay = 0,
-            bool amsgrad = false, bool maximize = false)
+            IEnumerable<ParamGroup> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1E-08,
+            double weight_decay = 0, bool amsgrad = false, bool maximize = false)
         {
             Check.NotNegative(lr);
             Check.DecayRate(beta1);
@@ -174,8 +174,8 @@ namespace TorchSharp.Modules
             /// <param name="amsgrad">Whether the largest mean square so far is the denominator (Reddi et al. 2018).</param>
             /// <param name="maximize">Whether steps go uphill.</param>
             public ParamGroup(
-                IEnumerable<Parameter> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1E-08, double weight_decay = 0,
-                bool amsgrad = false, bool maximize = false)
+                IEnumerable<Parameter> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1E-08,
+                double weight_decay = 0, bool amsgrad = false, bool maximize = false)
                 : base(parameters, new Options
                 {
                     LearningRate = lr,
@@ -277,8 +277,9 @@ namespace TorchSharp
             /// <param name="amsgrad">Whether the largest mean square so far is the denominator (Reddi et al. 2018).</param>
             /// <param name="maximize">Whether steps go uphill.</param>
             public static AdamW AdamW(
-                IEnumerable<Parameter> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1E-08, double weight_decay = 0,
-                bool amsgrad = false, bool maximize = false) => new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+                IEnumerable<Parameter> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1E-08,
+                double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
+                new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
             /// <summary>Makes AdamW over one group of named parameters.</summary>
             /// <param name="parameters">The names and parameters.</param>
@@ -290,8 +291,8 @@ namespace TorchSharp
             /// <param name="amsgrad">Whether the largest mean square so far is the denominator (Reddi et al. 2018).</param>
             /// <param name="maximize">Whether steps go uphill.</param>
             public static AdamW AdamW(
-                IEnumerable<(string name, Parameter parameter)> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1E-08, double weight_decay = 0,
-                bool amsgrad = false, bool maximize = false) =>
+                IEnumerable<(string name, Parameter parameter)> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999,
+                double eps = 1E-08, double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
                 new(parameters.Select(named => named.parameter), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
             /// <summary>Makes AdamW over groups of parameters.</summary>
@@ -304,8 +305,9 @@ namespace TorchSharp
             /// <param name="amsgrad">Whether the largest mean square so far is the denominator (Reddi et al. 2018).</param>
             /// <param name="maximize">Whether steps go uphill.</param>
             public static AdamW AdamW(
-                IEnumerable<AdamW.ParamGroup> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1E-08, double weight_decay = 0,
-                bool amsgrad = false, bool maximize = false) => new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+                IEnumerable<AdamW.ParamGroup> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1E-08,
+                double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
+                new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
         }
     }
 }

@@ -17,7 +17,8 @@ public static partial class torch
             /// <param name="handle">A native optimizer: there is none here, so <see cref="IntPtr.Zero"/>.</param>
             protected Optimizer(IntPtr handle)
             {
-                if (handle != IntPtr.Zero) throw new ArgumentException($"There are no native optimizers; handle must be zero, but is {handle}.", nameof(handle));
+                if (handle != IntPtr.Zero)
+                    throw new ArgumentException($"There are no native optimizers; handle must be zero, but is {handle}.", nameof(handle));
             }
 
             /// <summary>What schedulers set the learning rates of: one for each group of parameters.</summary>
@@ -29,7 +30,8 @@ public static partial class torch
             /// <summary>Updates the parameters from their gradients.</summary>
             /// <param name="closure">What computes the loss and the gradients first, or null if they are there.</param>
             /// <returns>The closure's loss, or null.</returns>
-            public virtual Tensor? step(Func<Tensor>? closure = null) => throw new NotSupportedException($"{GetType().Name} does not say what a step is.");
+            public virtual Tensor? step(Func<Tensor>? closure = null) =>
+                throw new NotSupportedException($"{GetType().Name} does not say what a step is.");
 
             /// <summary>Fills all gradients with zeros.</summary>
             public virtual void zero_grad()

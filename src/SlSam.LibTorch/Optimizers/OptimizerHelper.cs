@@ -58,9 +58,12 @@ public abstract class OptimizerHelper : torch.optim.Optimizer
     {
         var own = this.state_dict();
         if (state_dict.Options.Count != own.Options.Count)
-            throw new ArgumentException($"There must be {own.Options.Count} groups of parameters, but state_dict has {state_dict.Options.Count}.", nameof(state_dict));
+            throw new ArgumentException(
+                $"There must be {own.Options.Count} groups of parameters, but state_dict has {state_dict.Options.Count}.",
+                nameof(state_dict));
         if (state_dict.State.Count != own.State.Count)
-            throw new ArgumentException($"There must be {own.State.Count} states, but state_dict has {state_dict.State.Count}.", nameof(state_dict));
+            throw new ArgumentException(
+                $"There must be {own.State.Count} states, but state_dict has {state_dict.State.Count}.", nameof(state_dict));
 
         for (var i = 0; i < own.Options.Count; i++)
             if (!ReferenceEquals(own.Options[i], state_dict.Options[i])) own.Options[i].LoadStateDict(state_dict.Options[i]);
@@ -68,7 +71,9 @@ public abstract class OptimizerHelper : torch.optim.Optimizer
             if (!ReferenceEquals(own.State[i], state_dict.State[i])) own.State[i].LoadStateDict(state_dict.State[i]);
     }
 
-    /// <summary>Runs the closure, then an update of each group outside the graph, in a scope that disposes what the update leaves.</summary>
+    /// <summary>
+    /// Runs the closure, then an update of each group outside the graph, in a scope that disposes what the update leaves.
+    /// </summary>
     /// <param name="body">The update of one group.</param>
     /// <param name="loss_closure">What computes the loss and the gradients first, or null.</param>
     /// <typeparam name="T">Type of the groups.</typeparam>

@@ -37,7 +37,8 @@ namespace TorchSharp.Modules
             Check.NotNegative(momentum);
             Check.NotNegative(weight_decay);
             if (nesterov && (momentum <= 0 || dampening != 0))
-                throw new ArgumentException($"Nesterov's momentum needs a positive momentum and no dampening, but momentum is {momentum}, dampening {dampening}.");
+                throw new ArgumentException(
+                    $"Nesterov's momentum needs a positive momentum and no dampening, but momentum is {momentum}, dampening {dampening}.");
 
             _defaults = new Options
             {
@@ -256,8 +257,8 @@ namespace TorchSharp
             /// <param name="nesterov">Whether it is Nesterov's momentum.</param>
             /// <param name="maximize">Whether steps go uphill.</param>
             public static SGD SGD(
-                IEnumerable<SGD.ParamGroup> parameters, double learningRate, double momentum = 0, double dampening = 0, double weight_decay = 0,
-                bool nesterov = false, bool maximize = false) =>
+                IEnumerable<SGD.ParamGroup> parameters, double learningRate, double momentum = 0, double dampening = 0,
+                double weight_decay = 0, bool nesterov = false, bool maximize = false) =>
                 new(parameters, learningRate, momentum, dampening, weight_decay, nesterov, maximize);
         }
     }

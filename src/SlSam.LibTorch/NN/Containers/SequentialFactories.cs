@@ -16,7 +16,8 @@ public static partial class torch
 
         /// <summary>Makes a sequence of modules, named by their positions.</summary>
         /// <param name="modules">The modules, in order.</param>
-        public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) => Sequential((IEnumerable<Module<Tensor, Tensor>>)modules);
+        public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) =>
+            Sequential((IEnumerable<Module<Tensor, Tensor>>)modules);
 
         /// <summary>Makes a sequence of named modules.</summary>
         /// <param name="modules">The names and modules, in order.</param>

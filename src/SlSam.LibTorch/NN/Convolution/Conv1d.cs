@@ -42,7 +42,9 @@ namespace TorchSharp
                 long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long dilation = 1,
                 PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
                 Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, [kernel_size], [stride], [padding], null, [dilation], groups, bias, padding_mode, device, dtype);
+                new(
+                    in_channels, out_channels, [kernel_size], [stride], [padding], null, [dilation], groups, bias, padding_mode, device,
+                    dtype);
 
             /// <summary>Makes a 1-D convolution.</summary>
             /// <param name="in_channels">Channels of the input.</param>
@@ -60,7 +62,9 @@ namespace TorchSharp
                 long in_channels, long out_channels, long kernel_size, Padding padding, long stride = 1, long dilation = 1,
                 PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
                 Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, [kernel_size], [stride], null, padding, [dilation], groups, bias, padding_mode, device, dtype);
+                new(
+                    in_channels, out_channels, [kernel_size], [stride], null, padding, [dilation], groups, bias, padding_mode, device,
+                    dtype);
         }
     }
 }

@@ -42,7 +42,9 @@ namespace TorchSharp
                 long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long dilation = 1,
                 PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
                 Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], [padding, padding], null, [dilation, dilation], groups, bias, padding_mode, device, dtype);
+                new(
+                    in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], [padding, padding], null,
+                    [dilation, dilation], groups, bias, padding_mode, device, dtype);
 
             /// <summary>Makes a 2-D convolution.</summary>
             /// <param name="in_channels">Channels of the input.</param>
@@ -60,7 +62,9 @@ namespace TorchSharp
                 long in_channels, long out_channels, long kernel_size, Padding padding, long stride = 1, long dilation = 1,
                 PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
                 Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], null, padding, [dilation, dilation], groups, bias, padding_mode, device, dtype);
+                new(
+                    in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], null, padding, [dilation, dilation], groups,
+                    bias, padding_mode, device, dtype);
 
             /// <summary>Makes a 2-D convolution.</summary>
             /// <param name="in_channels">Channels of the input.</param>
@@ -75,11 +79,12 @@ namespace TorchSharp
             /// <param name="device">Where the parameters are.</param>
             /// <param name="dtype">Their element type.</param>
             public static Conv2d Conv2d(
-                long in_channels, long out_channels, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null,
-                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
+                long in_channels, long out_channels, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
+                (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
                 Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, Pair(kernel_size), Pair(stride ?? (1, 1)), Pair(padding ?? (0, 0)), null, Pair(dilation ?? (1, 1)),
-                    groups, bias, padding_mode, device, dtype);
+                new(
+                    in_channels, out_channels, Pair(kernel_size), Pair(stride ?? (1, 1)), Pair(padding ?? (0, 0)), null,
+                    Pair(dilation ?? (1, 1)), groups, bias, padding_mode, device, dtype);
 
             /// <summary>Makes a 2-D convolution.</summary>
             /// <param name="in_channels">Channels of the input.</param>
@@ -94,8 +99,8 @@ namespace TorchSharp
             /// <param name="device">Where the parameters are.</param>
             /// <param name="dtype">Their element type.</param>
             public static Conv2d Conv2d(
-                long in_channels, long out_channels, (long, long) kernel_size, Padding padding, (long, long)? stride = null, (long, long)? dilation = null,
-                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
+                long in_channels, long out_channels, (long, long) kernel_size, Padding padding, (long, long)? stride = null,
+                (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
                 Device? device = null, ScalarType? dtype = null) =>
                 new(in_channels, out_channels, Pair(kernel_size), Pair(stride ?? (1, 1)), null, padding, Pair(dilation ?? (1, 1)),
                     groups, bias, padding_mode, device, dtype);

@@ -29,12 +29,13 @@ public abstract class Convolution : torch.nn.Module<torch.Tensor, torch.Tensor>
     /// <param name="device">Where the parameters are.</param>
     /// <param name="dtype">Their element type.</param>
     protected Convolution(
-        string name, long in_channels, long out_channels, long[] kernel_size, long[] stride, long[]? padding, Padding? padding_type, long[] dilation,
-        bool transposed, long[] output_padding, long groups, bool bias, PaddingModes padding_mode,
+        string name, long in_channels, long out_channels, long[] kernel_size, long[] stride, long[]? padding, Padding? padding_type,
+        long[] dilation, bool transposed, long[] output_padding, long groups, bool bias, PaddingModes padding_mode,
         torch.Device? device = null, torch.ScalarType? dtype = null) : base(name)
     {
         if (groups < 1 || in_channels % groups != 0 || out_channels % groups != 0)
-            throw new ArgumentException($"The channels, {in_channels} and {out_channels}, must be multiples of groups, but groups is {groups}.", nameof(groups));
+            throw new ArgumentException(
+                $"The channels, {in_channels} and {out_channels}, must be multiples of groups, but groups is {groups}.", nameof(groups));
 
         (this.in_channels, this.out_channels, this.groups, this.transposed) = (in_channels, out_channels, groups, transposed);
         (this.kernel_size, this.stride, this.dilation, this.output_padding) = (kernel_size, stride, dilation, output_padding);
@@ -42,7 +43,9 @@ public abstract class Convolution : torch.nn.Module<torch.Tensor, torch.Tensor>
         if (padding_type is { } type) SetPadding(type);
         else SetPadding(padding ?? new long[kernel_size.Length]);
 
-        long[] shape = transposed ? [in_channels, out_channels / groups, .. kernel_size] : [out_channels, in_channels / groups, .. kernel_size];
+        long[] shape = transposed
+            ? [in_channels, out_channels / groups, .. kernel_size]
+            : [out_channels, in_channels / groups, .. kernel_size];
         weight = new Parameter(torch.empty(shape, dtype, device));
         if (bias) this.bias = new Parameter(torch.empty(out_channels, dtype, device));
         reset_parameters();
@@ -140,7 +143,8 @@ public abstract class Convolution : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
         if (!ValidateShape(input, kernel_size.Length))
             throw new ArgumentException(
-                $"{GetName()} takes an input of {kernel_size.Length + 2} dimensions (or {kernel_size.Length + 1} without a batch) with {in_channels} channels, " +
+                $"{GetName()} takes an input of {kernel_size.Length + 2} dimensions (or {kernel_size.Length + 1} without a batch) " +
+                $"with {in_channels} channels, " +
                 $"but input has shape [{string.Join(", ", input.shape)}].", nameof(input));
 
         if (padding_mode != PaddingModes.Zeros)

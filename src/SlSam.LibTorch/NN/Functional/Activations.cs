@@ -22,12 +22,14 @@ public static partial class torch
             /// <summary>Rectifier: max(x, 0).</summary>
             /// <param name="x">The input.</param>
             /// <param name="inplace">Whether the input is changed; the result is then another handle to it.</param>
-            public static Tensor relu(Tensor x, bool inplace = false) => inplace ? s_reluInPlace.CallInPlace(x, [x]).alias() : s_relu.Call([x]);
+            public static Tensor relu(Tensor x, bool inplace = false) =>
+                inplace ? s_reluInPlace.CallInPlace(x, [x]).alias() : s_relu.Call([x]);
 
             /// <summary>Rectifier cut off at 6.</summary>
             /// <param name="x">The input.</param>
             /// <param name="inplace">Whether the input is changed; the result is then another handle to it.</param>
-            public static Tensor relu6(Tensor x, bool inplace = false) => inplace ? s_relu6InPlace.CallInPlace(x, [x]).alias() : s_relu6.Call([x]);
+            public static Tensor relu6(Tensor x, bool inplace = false) =>
+                inplace ? s_relu6InPlace.CallInPlace(x, [x]).alias() : s_relu6.Call([x]);
 
             /// <summary>Logistic sigmoid.</summary>
             /// <param name="x">The input.</param>
@@ -36,17 +38,20 @@ public static partial class torch
             /// <summary>Logistic sigmoid.</summary>
             /// <param name="x">The input.</param>
             /// <param name="inplace">Whether the input is changed; the result is then another handle to it.</param>
-            public static Tensor sigmoid(Tensor x, bool inplace) => inplace ? s_sigmoidInPlace.CallInPlace(x, [x]).alias() : s_sigmoid.Call([x]);
+            public static Tensor sigmoid(Tensor x, bool inplace) =>
+                inplace ? s_sigmoidInPlace.CallInPlace(x, [x]).alias() : s_sigmoid.Call([x]);
 
             /// <summary>x sigmoid(x).</summary>
             /// <param name="x">The input.</param>
             /// <param name="inplace">Whether the input is changed; the result is then another handle to it.</param>
-            public static Tensor silu(Tensor x, bool inplace = false) => inplace ? s_siluInPlace.CallInPlace(x, [x]).alias() : s_silu.Call([x]);
+            public static Tensor silu(Tensor x, bool inplace = false) =>
+                inplace ? s_siluInPlace.CallInPlace(x, [x]).alias() : s_silu.Call([x]);
 
             /// <summary>Hyperbolic tangent.</summary>
             /// <param name="x">The input.</param>
             /// <param name="inplace">Whether the input is changed; the result is then another handle to it.</param>
-            public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? s_tanhInPlace.CallInPlace(x, [x]).alias() : s_tanh.Call([x]);
+            public static Tensor tanh(Tensor x, bool inplace = false) =>
+                inplace ? s_tanhInPlace.CallInPlace(x, [x]).alias() : s_tanh.Call([x]);
 
             /// <summary>x times the standard normal distribution function at x.</summary>
             /// <param name="x">The input.</param>
@@ -72,7 +77,9 @@ public static partial class torch
             /// <param name="negative_slope">The slope.</param>
             /// <param name="inplace">Whether the input is changed; the result is then another handle to it.</param>
             public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) =>
-                inplace ? s_leakyReluInPlace.CallInPlace(input, [input, negative_slope]).alias() : s_leakyRelu.Call([input, negative_slope]);
+                inplace
+                    ? s_leakyReluInPlace.CallInPlace(input, [input, negative_slope]).alias()
+                    : s_leakyRelu.Call([input, negative_slope]);
 
             /// <summary>x where positive, else alpha (exp(x) - 1).</summary>
             /// <param name="x">The input.</param>

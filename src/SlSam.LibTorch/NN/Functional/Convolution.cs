@@ -19,7 +19,8 @@ public static partial class torch
             /// <param name="dilation">Distance of the kernel's elements; null for 1.</param>
             /// <param name="groups">Into how many independent groups the channels are divided.</param>
             public static Tensor conv1d(
-                Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, long? padding = null, long? dilation = null, long groups = 1) =>
+                Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, long? padding = null, long? dilation = null,
+                long groups = 1) =>
                 s_conv1d.Call([input, weight, bias, new[] { stride ?? 1 }, new[] { padding ?? 0 }, new[] { dilation ?? 1 }, groups]);
 
             /// <summary>2-D convolution (cross-correlation, as in all of deep learning).</summary>
@@ -31,7 +32,8 @@ public static partial class torch
             /// <param name="dilation">Distances of the kernel's elements; null for 1.</param>
             /// <param name="groups">Into how many independent groups the channels are divided.</param>
             public static Tensor conv2d(
-                Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null, long groups = 1) =>
+                Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
+                long groups = 1) =>
                 s_conv2d.Call([input, weight, bias, strides ?? [1], padding ?? [0], dilation ?? [1], groups]);
 
             /// <summary>Extends the last dimensions on both sides.</summary>
@@ -47,13 +49,15 @@ public static partial class torch
                 _ => s_pad.Call([input, pad, "constant", mode == PaddingModes.Zeros ? 0.0 : value]),
             };
 
-            internal static Tensor ConvolvePadded(Tensor input, Tensor weight, Tensor? bias, long[] strides, Padding padding, long[] dilation, long groups)
+            internal static Tensor ConvolvePadded(
+                Tensor input, Tensor weight, Tensor? bias, long[] strides, Padding padding, long[] dilation, long groups)
             {
                 var operation = strides.Length == 1 ? s_conv1dPadding : s_conv2dPadding;
                 return operation.Call([input, weight, bias, strides, padding == Padding.Same ? "same" : "valid", dilation, groups]);
             }
 
-            internal static Tensor Convolve(Tensor input, Tensor weight, Tensor? bias, long[] strides, long[] padding, long[] dilation, long groups)
+            internal static Tensor Convolve(
+                Tensor input, Tensor weight, Tensor? bias, long[] strides, long[] padding, long[] dilation, long groups)
             {
                 var operation = strides.Length == 1 ? s_conv1d : s_conv2d;
                 return operation.Call([input, weight, bias, strides, padding, dilation, groups]);

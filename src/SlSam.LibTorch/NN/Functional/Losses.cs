@@ -21,7 +21,8 @@ public static partial class torch
             /// <param name="reduction">What is made of the losses of the elements.</param>
             /// <param name="label_smoothing">How much of each target is spread over all classes, in 0..1.</param>
             public static Tensor cross_entropy(
-                Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean, double label_smoothing = 0) =>
+                Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean,
+                double label_smoothing = 0) =>
                 s_crossEntropy.Call([input, target, weight, (long)reduction, ignore_index, label_smoothing]);
 
             /// <summary>Negative log likelihood of targets.</summary>
@@ -37,7 +38,8 @@ public static partial class torch
             /// <param name="target">Targets of the same shape, in 0..1.</param>
             /// <param name="weight">Weight of each element, broadcast to the input, or null.</param>
             /// <param name="reduction">What is made of the losses of the elements.</param>
-            public static Tensor binary_cross_entropy(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
+            public static Tensor binary_cross_entropy(
+                Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
                 s_binaryCrossEntropy.Call([input, target, weight, (long)reduction]);
 
             /// <summary>Cross entropy between targets and the sigmoid of logits.</summary>

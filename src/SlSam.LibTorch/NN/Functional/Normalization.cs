@@ -20,7 +20,8 @@ public static partial class torch
             /// <param name="weight">The weight, of that shape, or null.</param>
             /// <param name="bias">The bias, of that shape, or null.</param>
             /// <param name="eps">eps.</param>
-            public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1E-05) =>
+            public static Tensor layer_norm(
+                Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1E-05) =>
                 s_layerNorm.Call([input, normalized_shape, weight, bias, eps]);
 
             /// <summary>(x - mean) / sqrt(variance + eps) for each channel, times a weight, plus a bias.</summary>
@@ -51,13 +52,16 @@ public static partial class torch
                 bool use_input_stats = true, double momentum = 0.1, double eps = 1E-05) =>
                 s_instanceNorm.Call([input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, true]);
 
-            /// <summary>(x - mean) / sqrt(variance + eps) for each group of channels of each example, times a weight, plus a bias.</summary>
+            /// <summary>
+            /// (x - mean) / sqrt(variance + eps) for each group of channels of each example, times a weight, plus a bias.
+            /// </summary>
             /// <param name="input">x, of shape [N, C, ..].</param>
             /// <param name="num_groups">How many groups; C is a multiple of it.</param>
             /// <param name="weight">The weight, of shape [C], or null.</param>
             /// <param name="bias">The bias, of shape [C], or null.</param>
             /// <param name="eps">eps.</param>
-            public static Tensor group_norm(Tensor input, long num_groups, Tensor? weight = null, Tensor? bias = null, double eps = 1E-05) =>
+            public static Tensor group_norm(
+                Tensor input, long num_groups, Tensor? weight = null, Tensor? bias = null, double eps = 1E-05) =>
                 s_groupNorm.Call([input, num_groups, weight, bias, eps]);
 
             /// <summary>x divided by its p-norm along a dimension.</summary>

@@ -14,7 +14,8 @@ public static partial class torch
             /// <param name="x2">The second vectors, of a shape that broadcasts with the first.</param>
             /// <param name="dim">The dimension.</param>
             /// <param name="eps">The least product of norms to divide by.</param>
-            public static Tensor cosine_similarity(Tensor x1, Tensor x2, long dim = 1, double eps = 1E-08) => s_cosineSimilarity.Call([x1, x2, dim, eps]);
+            public static Tensor cosine_similarity(Tensor x1, Tensor x2, long dim = 1, double eps = 1E-08) =>
+                s_cosineSimilarity.Call([x1, x2, dim, eps]);
 
             /// <summary>For each index a vector that is 1 there and 0 elsewhere.</summary>
             /// <param name="x">Indices from 0, of type int64.</param>

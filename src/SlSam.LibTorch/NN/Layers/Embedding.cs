@@ -104,7 +104,8 @@ namespace TorchSharp
                 var options = new EmbeddingOptions(padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse).For(embeddings.size(0));
                 using var detached = embeddings.detach();
                 var table = detached.to(dtype ?? embeddings.dtype, device ?? embeddings.device);
-                return new Embedding(new Parameter(ReferenceEquals(table, detached) ? detached.alias() : table, requires_grad: !freeze), options);
+                if (ReferenceEquals(table, detached)) table = detached.alias();
+                return new Embedding(new Parameter(table, requires_grad: !freeze), options);
             }
         }
     }

@@ -68,7 +68,8 @@ namespace TorchSharp
             /// <param name="hasBias">Whether there is a bias.</param>
             /// <param name="device">Where the parameters are.</param>
             /// <param name="dtype">Their element type.</param>
-            public static Linear Linear(long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null) =>
+            public static Linear Linear(
+                long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null) =>
                 new(inputSize, outputSize, hasBias, device, dtype);
 
             /// <summary>Makes an affine map of given parameters.</summary>

@@ -9,7 +9,9 @@ namespace TorchSharp.Modules
         /// <param name="weight">Weight of each element, or null.</param>
         /// <param name="reduction">What is made of the losses of the elements.</param>
         /// <param name="pos_weights">Weight of positive targets, or null.</param>
-        public BCEWithLogitsLoss(torch.Tensor? weight = null, torch.nn.Reduction reduction = torch.nn.Reduction.Mean, torch.Tensor? pos_weights = null) : base(weight, reduction) =>
+        public BCEWithLogitsLoss(
+            torch.Tensor? weight = null, torch.nn.Reduction reduction = torch.nn.Reduction.Mean, torch.Tensor? pos_weights = null)
+            : base(weight, reduction) =>
             this.pos_weights = pos_weights;
 
         /// <summary>Weight of positive targets, or null.</summary>
@@ -33,7 +35,9 @@ namespace TorchSharp
             /// <param name="weight">Weight of each element, or null.</param>
             /// <param name="reduction">What is made of the losses of the elements.</param>
             /// <param name="pos_weights">Weight of positive targets, or null.</param>
-            public static BCEWithLogitsLoss BCEWithLogitsLoss(Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) => new(weight, reduction, pos_weights);
+            public static BCEWithLogitsLoss BCEWithLogitsLoss(
+                Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
+                new(weight, reduction, pos_weights);
         }
     }
 }

@@ -10,7 +10,10 @@ namespace TorchSharp.Modules
         /// <param name="ignore_index">Targets of this class do not count, or null.</param>
         /// <param name="reduction">What is made of the losses of the elements.</param>
         /// <param name="label_smoothing">How much of each target is spread over all classes, in 0..1.</param>
-        public CrossEntropyLoss(torch.Tensor? weight = null, long? ignore_index = null, torch.nn.Reduction reduction = torch.nn.Reduction.Mean, double label_smoothing = 0) : base(weight, reduction) =>
+        public CrossEntropyLoss(
+            torch.Tensor? weight = null, long? ignore_index = null, torch.nn.Reduction reduction = torch.nn.Reduction.Mean,
+            double label_smoothing = 0)
+            : base(weight, reduction) =>
             (this.ignore_index, this.label_smoothing) = (ignore_index, label_smoothing);
 
         /// <summary>Targets of this class do not count, or null.</summary>
@@ -37,7 +40,9 @@ namespace TorchSharp
             /// <param name="weight">Weight of each class, or null.</param>
             /// <param name="ignore_index">Targets of this class do not count, or null.</param>
             /// <param name="reduction">What is made of the losses of the elements.</param>
-            public static CrossEntropyLoss CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean) => new(weight, ignore_index, reduction);
+            public static CrossEntropyLoss CrossEntropyLoss(
+                Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean) =>
+                new(weight, ignore_index, reduction);
         }
     }
 }

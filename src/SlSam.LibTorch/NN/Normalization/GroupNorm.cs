@@ -8,10 +8,13 @@ namespace TorchSharp.Modules
         private Parameter? _weight;
         private Parameter? _bias;
 
-        internal GroupNorm(long num_groups, long num_channels, double eps, bool affine, torch.Device? device, torch.ScalarType? dtype) : base(nameof(GroupNorm))
+        internal GroupNorm(long num_groups, long num_channels, double eps, bool affine, torch.Device? device, torch.ScalarType? dtype)
+            : base(nameof(GroupNorm))
         {
             if (num_groups < 1 || num_channels % num_groups != 0)
-                throw new ArgumentException($"num_channels must be a multiple of num_groups, but is {num_channels}, and num_groups {num_groups}.", nameof(num_groups));
+                throw new ArgumentException(
+                    $"num_channels must be a multiple of num_groups, but is {num_channels}, and num_groups {num_groups}.",
+                    nameof(num_groups));
 
             (this.num_groups, this.eps, this.affine) = (num_groups, eps, affine);
             if (!affine) return;
@@ -46,7 +49,8 @@ namespace TorchSharp.Modules
 
         /// <summary>The input, normalized over groups of channels.</summary>
         /// <param name="tensor">The input, of shape [N, channels, ..].</param>
-        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.group_norm(tensor, num_groups, _weight, _bias, eps);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.group_norm(tensor, num_groups, _weight, _bias, eps);
 
         private protected override void SetComponent(string name, torch.Tensor replacement)
         {
@@ -70,7 +74,8 @@ namespace TorchSharp
             /// <param name="device">Where the parameters are.</param>
             /// <param name="dtype">Their element type.</param>
             public static GroupNorm GroupNorm(
-                long num_groups, long num_channels, double eps = 1E-05, bool affine = true, Device? device = null, ScalarType? dtype = null) =>
+                long num_groups, long num_channels, double eps = 1E-05, bool affine = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new(num_groups, num_channels, eps, affine, device, dtype);
         }
     }

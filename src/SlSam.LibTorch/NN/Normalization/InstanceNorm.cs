@@ -22,7 +22,9 @@ public abstract class InstanceNorm : NormBase
     /// <summary>How many dimensions an input without a batch dimension has.</summary>
     protected abstract long GetNumberOfBatchDimensions();
 
-    /// <summary>The input, each channel of each example normalized by its own statistics, or by running ones where there are any in evaluation.</summary>
+    /// <summary>
+    /// The input, each channel of each example normalized by its own statistics, or by running ones where there are any in evaluation.
+    /// </summary>
     /// <param name="input">The input, of shape [N, num_features, ..] or [num_features, ..].</param>
     public override torch.Tensor forward(torch.Tensor input)
     {

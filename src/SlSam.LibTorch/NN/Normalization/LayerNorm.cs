@@ -9,7 +9,8 @@ namespace TorchSharp.Modules
         private Parameter? _bias;
 
         internal LayerNorm(
-            long[] normalized_shape, double eps, bool elementwise_affine, bool bias, torch.Device? device, torch.ScalarType? dtype) : base(nameof(LayerNorm))
+            long[] normalized_shape, double eps, bool elementwise_affine, bool bias, torch.Device? device, torch.ScalarType? dtype)
+            : base(nameof(LayerNorm))
         {
             (this.normalized_shape, this.eps, this.elementwise_affine) = (normalized_shape, eps, elementwise_affine);
 
@@ -46,7 +47,8 @@ namespace TorchSharp.Modules
 
         /// <summary>The input, normalized over its last dimensions.</summary>
         /// <param name="tensor">The input, of shape [.., normalized_shape].</param>
-        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.layer_norm(tensor, normalized_shape, _weight, _bias, eps);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.layer_norm(tensor, normalized_shape, _weight, _bias, eps);
 
         private protected override void SetComponent(string name, torch.Tensor replacement)
         {
@@ -70,7 +72,8 @@ namespace TorchSharp
             /// <param name="device">Where the parameters are.</param>
             /// <param name="dtype">Their element type.</param>
             public static LayerNorm LayerNorm(
-                long[] normalized_shape, double eps = 1E-05, bool elementwise_affine = true, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
+                long[] normalized_shape, double eps = 1E-05, bool elementwise_affine = true, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new(normalized_shape, eps, elementwise_affine, bias, device, dtype);
 
             /// <summary>Makes a normalization over the last dimension.</summary>
@@ -81,7 +84,8 @@ namespace TorchSharp
             /// <param name="device">Where the parameters are.</param>
             /// <param name="dtype">Their element type.</param>
             public static LayerNorm LayerNorm(
-                long normalized_shape, double eps = 1E-05, bool elementwise_affine = true, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
+                long normalized_shape, double eps = 1E-05, bool elementwise_affine = true, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new([normalized_shape], eps, elementwise_affine, bias, device, dtype);
         }
     }

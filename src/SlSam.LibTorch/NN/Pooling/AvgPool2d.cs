@@ -6,7 +6,8 @@ namespace TorchSharp.Modules
     public sealed class AvgPool2d : ParameterLessModule<torch.Tensor, torch.Tensor>
     {
         internal AvgPool2d(
-            long[] kernel_size, long[]? stride, long[]? padding, bool ceil_mode, bool count_include_pad, long? divisor_override) : base(nameof(AvgPool2d))
+            long[] kernel_size, long[]? stride, long[]? padding, bool ceil_mode, bool count_include_pad, long? divisor_override)
+            : base(nameof(AvgPool2d))
         {
             (this.kernel_size, this.stride, this.padding, this.ceil_mode) = (kernel_size, stride, padding, ceil_mode);
             (this.count_include_pad, this.divisor_override) = (count_include_pad, divisor_override);
@@ -53,7 +54,9 @@ namespace TorchSharp
             public static AvgPool2d AvgPool2d(
                 long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true,
                 long? divisor_override = null) =>
-                new(Pair(kernel_size), stride is { } s ? Pair(s) : null, padding is { } p ? Pair(p) : null, ceil_mode, count_include_pad, divisor_override);
+                new(
+                    Pair(kernel_size), stride is { } s ? Pair(s) : null, padding is { } p ? Pair(p) : null,
+                    ceil_mode, count_include_pad, divisor_override);
 
             /// <summary>Makes a module that takes the mean of each 2-D window.</summary>
             /// <param name="kernel_size">Sizes of the window.</param>
@@ -63,9 +66,11 @@ namespace TorchSharp
             /// <param name="count_include_pad">Whether padding counts in the mean.</param>
             /// <param name="divisor_override">What the sum is divided by instead of the count, or null.</param>
             public static AvgPool2d AvgPool2d(
-                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false, bool count_include_pad = true,
-                long? divisor_override = null) =>
-                new(Pair(kernel_size), stride is { } s ? Pair(s) : null, padding is { } p ? Pair(p) : null, ceil_mode, count_include_pad, divisor_override);
+                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false,
+                bool count_include_pad = true, long? divisor_override = null) =>
+                new(
+                    Pair(kernel_size), stride is { } s ? Pair(s) : null, padding is { } p ? Pair(p) : null,
+                    ceil_mode, count_include_pad, divisor_override);
 
             /// <summary>Makes a module that takes the mean of each 2-D window.</summary>
             /// <param name="kernel_size">Sizes of the window.</param>

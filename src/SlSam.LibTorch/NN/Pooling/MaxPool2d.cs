@@ -5,8 +5,10 @@ namespace TorchSharp.Modules
     /// <summary>Largest element of each 2-D window.</summary>
     public sealed class MaxPool2d : ParameterLessModule<torch.Tensor, torch.Tensor>
     {
-        internal MaxPool2d(long[] kernel_size, long[]? stride, long[]? padding, long[]? dilation, bool ceil_mode) : base(nameof(MaxPool2d)) =>
-            (this.kernel_size, this.stride, this.padding, this.dilation, this.ceil_mode) = (kernel_size, stride, padding, dilation, ceil_mode);
+        internal MaxPool2d(long[] kernel_size, long[]? stride, long[]? padding, long[]? dilation, bool ceil_mode)
+            : base(nameof(MaxPool2d)) =>
+            (this.kernel_size, this.stride, this.padding, this.dilation, this.ceil_mode) =
+            (kernel_size, stride, padding, dilation, ceil_mode);
 
         /// <summary>Sizes of the window.</summary>
         public long[] kernel_size { get; set; }
@@ -47,7 +49,8 @@ namespace TorchSharp
             /// <param name="padding">Elements on each side; null for none.</param>
             /// <param name="dilation">Distance of the window's elements; null for 1.</param>
             /// <param name="ceil_mode">Whether a last incomplete window counts.</param>
-            public static MaxPool2d MaxPool2d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
+            public static MaxPool2d MaxPool2d(
+                long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
                 new(Pair(kernel_size), Pair(stride ?? kernel_size), Pair(padding ?? 0), Pair(dilation ?? 1), ceil_mode);
 
             /// <summary>Makes a module that takes the largest element of each 2-D window.</summary>
@@ -57,7 +60,8 @@ namespace TorchSharp
             /// <param name="dilation">Distances of the window's elements; null for 1.</param>
             /// <param name="ceil_mode">Whether a last incomplete window counts.</param>
             public static MaxPool2d MaxPool2d(
-                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null, bool ceil_mode = false) =>
+                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null,
+                bool ceil_mode = false) =>
                 new(Pair(kernel_size), Pair(stride ?? kernel_size), Pair(padding ?? (0, 0)), Pair(dilation ?? (1, 1)), ceil_mode);
 
             /// <summary>Makes a module that takes the largest element of each 2-D window.</summary>

@@ -6,7 +6,10 @@ public static partial class torch
     {
         public static partial class lr_scheduler
         {
-            /// <summary>Makes a scheduler: the rate falls from the initial to the least one along half a cosine, and rises again (Loshchilov and Hutter 2017).</summary>
+            /// <summary>
+            /// Makes a scheduler: the rate falls from the initial to the least one along half a cosine, and rises again (Loshchilov and
+            /// Hutter 2017).
+            /// </summary>
             /// <param name="optimizer">The optimizer.</param>
             /// <param name="T_max">Epochs from the largest to the least rate.</param>
             /// <param name="eta_min">The least rate.</param>
@@ -18,7 +21,9 @@ public static partial class torch
 
             public static partial class impl
             {
-                /// <summary>The rate falls from the initial to the least one along half a cosine, and rises again (Loshchilov and Hutter 2017).</summary>
+                /// <summary>
+                /// The rate falls from the initial to the least one along half a cosine, and rises again (Loshchilov and Hutter 2017).
+                /// </summary>
                 public class CosineAnnealingLR : LRScheduler
                 {
                     private readonly double _T_max;

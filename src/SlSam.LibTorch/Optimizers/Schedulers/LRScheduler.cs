@@ -72,7 +72,8 @@ public static partial class torch
                 /// <summary>The learning rates of this epoch, from the initial ones.</summary>
                 protected virtual IEnumerable<double> get_closed_form_lr() => get_lr();
 
-                private protected IEnumerable<double> Scaled(double factor) => _optimizer.ParamGroups.Select(group => group.LearningRate * factor);
+                private protected IEnumerable<double> Scaled(double factor) =>
+                    _optimizer.ParamGroups.Select(group => group.LearningRate * factor);
 
                 private protected IEnumerable<double> FromInitial(double factor) => _base_lrs.Select(rate => rate * factor);
             }

@@ -48,7 +48,9 @@ public static partial class torch
 
                     /// <inheritdoc/>
                     protected override IEnumerable<double> get_lr() =>
-                        _optimizer.ParamGroups.Select((group, i) => _last_epoch > 0 ? group.LearningRate * _lr_lambdas[i](_last_epoch) : group.LearningRate);
+                        _optimizer.ParamGroups.Select((group, i) => _last_epoch > 0
+                            ? group.LearningRate * _lr_lambdas[i](_last_epoch)
+                            : group.LearningRate);
                 }
             }
         }

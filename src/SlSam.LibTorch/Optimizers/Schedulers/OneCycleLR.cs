@@ -6,10 +6,13 @@ public static partial class torch
     {
         public static partial class lr_scheduler
         {
-            /// <summary>Makes a scheduler: the rate rises to a largest one and falls far below the first one (Smith and Topin 2018).</summary>
+            /// <summary>
+            /// Makes a scheduler: the rate rises to a largest one and falls far below the first one (Smith and Topin 2018).
+            /// </summary>
             /// <param name="optimizer">The optimizer.</param>
             /// <param name="max_lr">The largest rate.</param>
-            /// <param name="total_steps">How many steps there are in all; -1 for <paramref name="epochs"/> times <paramref name="steps_per_epoch"/>.</param>
+            /// <param name="total_steps">How many steps there are in all; -1 for <paramref name="epochs"/> times
+            /// <paramref name="steps_per_epoch"/>.</param>
             /// <param name="epochs">How many epochs.</param>
             /// <param name="steps_per_epoch">How many steps an epoch has.</param>
             /// <param name="pct_start">The part of the steps in which the rate rises, in 0..1.</param>
@@ -19,7 +22,8 @@ public static partial class torch
             /// <param name="max_momentum">The largest momentum.</param>
             /// <param name="div_factor">The largest rate is divided by it for the first rate.</param>
             /// <param name="final_div_factor">The first rate is divided by it for the last rate.</param>
-            /// <param name="three_phase">Whether the rate falls to the first one in as many steps as it rose, and then to the last one.</param>
+            /// <param name="three_phase">Whether the rate falls to the first one in as many steps as it rose, and then to the last
+            /// one.</param>
             /// <param name="last_epoch">The epoch before the first.</param>
             /// <param name="verbose">Whether changes are written to the console.</param>
             public static LRScheduler OneCycleLR(
@@ -30,13 +34,16 @@ public static partial class torch
                 double div_factor = 25, double final_div_factor = 10000, bool three_phase = false, int last_epoch = -1,
                 bool verbose = false) =>
                 new impl.OneCycleLR(
-                    optimizer, max_lr, total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum, base_momentum, max_momentum,
-                    div_factor, final_div_factor, three_phase, last_epoch, verbose);
+                    optimizer, max_lr, total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum, base_momentum,
+                    max_momentum, div_factor, final_div_factor, three_phase, last_epoch, verbose);
 
-            /// <summary>Makes a scheduler: the rate rises to a largest one and falls far below the first one (Smith and Topin 2018).</summary>
+            /// <summary>
+            /// Makes a scheduler: the rate rises to a largest one and falls far below the first one (Smith and Topin 2018).
+            /// </summary>
             /// <param name="optimizer">The optimizer.</param>
             /// <param name="max_lr">The largest rate of each group.</param>
-            /// <param name="total_steps">How many steps there are in all; -1 for <paramref name="epochs"/> times <paramref name="steps_per_epoch"/>.</param>
+            /// <param name="total_steps">How many steps there are in all; -1 for <paramref name="epochs"/> times
+            /// <paramref name="steps_per_epoch"/>.</param>
             /// <param name="epochs">How many epochs.</param>
             /// <param name="steps_per_epoch">How many steps an epoch has.</param>
             /// <param name="pct_start">The part of the steps in which the rate rises, in 0..1.</param>
@@ -46,7 +53,8 @@ public static partial class torch
             /// <param name="max_momentum">The largest momentum of each group; null for 0.95.</param>
             /// <param name="div_factor">The largest rate is divided by it for the first rate.</param>
             /// <param name="final_div_factor">The first rate is divided by it for the last rate.</param>
-            /// <param name="three_phase">Whether the rate falls to the first one in as many steps as it rose, and then to the last one.</param>
+            /// <param name="three_phase">Whether the rate falls to the first one in as many steps as it rose, and then to the last
+            /// one.</param>
             /// <param name="last_epoch">The epoch before the first.</param>
             /// <param name="verbose">Whether changes are written to the console.</param>
             public static LRScheduler OneCycleLR(
@@ -57,8 +65,8 @@ public static partial class torch
                 IEnumerable<double>? max_momentum = null, double div_factor = 25, double final_div_factor = 10000,
                 bool three_phase = false, int last_epoch = -1, bool verbose = false) =>
                 new impl.OneCycleLR(
-                    optimizer, max_lr, total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum, base_momentum, max_momentum,
-                    div_factor, final_div_factor, three_phase, last_epoch, verbose);
+                    optimizer, max_lr, total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum, base_momentum,
+                    max_momentum, div_factor, final_div_factor, three_phase, last_epoch, verbose);
 
             public static partial class impl
             {
@@ -73,7 +81,8 @@ public static partial class torch
                     /// <summary>Makes the scheduler.</summary>
                     /// <param name="optimizer">The optimizer.</param>
                     /// <param name="max_lr">The largest rate.</param>
-                    /// <param name="total_steps">How many steps there are in all; -1 for <paramref name="epochs"/> times <paramref name="steps_per_epoch"/>.</param>
+                    /// <param name="total_steps">How many steps there are in all; -1 for <paramref name="epochs"/> times
+                    /// <paramref name="steps_per_epoch"/>.</param>
                     /// <param name="epochs">How many epochs.</param>
                     /// <param name="steps_per_epoch">How many steps an epoch has.</param>
                     /// <param name="pct_start">The part of the steps in which the rate rises, in 0..1.</param>
@@ -83,11 +92,13 @@ public static partial class torch
                     /// <param name="max_momentum">The largest momentum.</param>
                     /// <param name="div_factor">The largest rate is divided by it for the first rate.</param>
                     /// <param name="final_div_factor">The first rate is divided by it for the last rate.</param>
-                    /// <param name="three_phase">Whether the rate falls to the first one in as many steps as it rose, and then to the last one.</param>
+                    /// <param name="three_phase">Whether the rate falls to the first one in as many steps as it rose, and then to the last
+                    /// one.</param>
                     /// <param name="last_epoch">The epoch before the first.</param>
                     /// <param name="verbose">Whether changes are written to the console.</param>
                     /// <exception cref="ArgumentException">
-                    /// The number of steps is not given, <paramref name="pct_start"/> is not in 0..1, or momentum is to change and the optimizer has none.
+                    /// The number of steps is not given, <paramref name="pct_start"/> is not in 0..1, or momentum is to change and the
+                    /// optimizer has none.
                     /// </exception>
                     public OneCycleLR(
                         Optimizer optimizer, double max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1,
@@ -95,15 +106,18 @@ public static partial class torch
                         double base_momentum = 0.85, double max_momentum = 0.95, double div_factor = 25,
                         double final_div_factor = 10000, bool three_phase = false, int last_epoch = -1, bool verbose = false)
                         : this(
-                            optimizer, Repeat(optimizer, max_lr), total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum,
-                            Repeat(optimizer, base_momentum), Repeat(optimizer, max_momentum), div_factor, final_div_factor, three_phase, last_epoch, verbose)
+                            optimizer, Repeat(optimizer, max_lr), total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy,
+                            cycle_momentum,
+                            Repeat(optimizer, base_momentum), Repeat(optimizer, max_momentum), div_factor, final_div_factor, three_phase,
+                            last_epoch, verbose)
                     {
                     }
 
                     /// <summary>Makes the scheduler.</summary>
                     /// <param name="optimizer">The optimizer.</param>
                     /// <param name="max_lr">The largest rate of each group.</param>
-                    /// <param name="total_steps">How many steps there are in all; -1 for <paramref name="epochs"/> times <paramref name="steps_per_epoch"/>.</param>
+                    /// <param name="total_steps">How many steps there are in all; -1 for <paramref name="epochs"/> times
+                    /// <paramref name="steps_per_epoch"/>.</param>
                     /// <param name="epochs">How many epochs.</param>
                     /// <param name="steps_per_epoch">How many steps an epoch has.</param>
                     /// <param name="pct_start">The part of the steps in which the rate rises, in 0..1.</param>
@@ -113,11 +127,13 @@ public static partial class torch
                     /// <param name="max_momentum">The largest momentum of each group; null for 0.95.</param>
                     /// <param name="div_factor">The largest rate is divided by it for the first rate.</param>
                     /// <param name="final_div_factor">The first rate is divided by it for the last rate.</param>
-                    /// <param name="three_phase">Whether the rate falls to the first one in as many steps as it rose, and then to the last one.</param>
+                    /// <param name="three_phase">Whether the rate falls to the first one in as many steps as it rose, and then to the last
+                    /// one.</param>
                     /// <param name="last_epoch">The epoch before the first.</param>
                     /// <param name="verbose">Whether changes are written to the console.</param>
                     /// <exception cref="ArgumentException">
-                    /// The number of steps is not given, <paramref name="pct_start"/> is not in 0..1, or momentum is to change and the optimizer has none.
+                    /// The number of steps is not given, <paramref name="pct_start"/> is not in 0..1, or momentum is to change and the
+                    /// optimizer has none.
                     /// </exception>
                     public OneCycleLR(
                         Optimizer optimizer, IEnumerable<double> max_lr, int total_steps = -1, int epochs = -1,
@@ -128,13 +144,16 @@ public static partial class torch
                         : base(optimizer, last_epoch, verbose)
                     {
                         if (cycle_momentum && optimizer is not (IMomentum or IBetas))
-                            throw new ArgumentException($"cycle_momentum needs an optimizer with momentum, but {optimizer.GetType().Name} has none.", nameof(cycle_momentum));
+                            throw new ArgumentException(
+                                $"cycle_momentum needs an optimizer with momentum, but {optimizer.GetType().Name} has none.",
+                                nameof(cycle_momentum));
                         if (!(pct_start >= 0 && pct_start <= 1))
                             throw new ArgumentException($"pct_start must be in 0..1, but is {pct_start}.", nameof(pct_start));
                         _steps = total_steps != -1 ? total_steps : epochs * steps_per_epoch;
                         if (_steps <= 0 || (total_steps == -1 && epochs <= 0))
                             throw new ArgumentException(
-                                $"total_steps, or epochs and steps_per_epoch, must be positive, but are {total_steps}, {epochs} and {steps_per_epoch}.", nameof(total_steps));
+                                $"total_steps, or epochs and steps_per_epoch, must be positive, but are {total_steps}, {epochs} and {steps_per_epoch}.",
+                                nameof(total_steps));
 
                         (_cycleMomentum, _strategy) = (cycle_momentum, anneal_strategy);
                         var lows = (base_momentum ?? Repeat(optimizer, 0.85)).ToArray();
@@ -160,7 +179,8 @@ public static partial class torch
                     protected override IEnumerable<double> get_lr()
                     {
                         if (_last_epoch > _steps)
-                            throw new InvalidOperationException($"The scheduler was made for {_steps} steps, but this is step {_last_epoch + 1}.");
+                            throw new InvalidOperationException(
+                                $"The scheduler was made for {_steps} steps, but this is step {_last_epoch + 1}.");
                         return _optimizer.ParamGroups.Select((group, i) => Set(group, _phases[i]));
                     }
 
@@ -190,7 +210,8 @@ public static partial class torch
                         ? last + ((first - last) / 2.0 * (Math.Cos(Math.PI * done) + 1))
                         : ((last - first) * done) + first;
 
-                    private static IEnumerable<double> Repeat(Optimizer optimizer, double value) => optimizer.ParamGroups.Select(_ => value).ToArray();
+                    private static IEnumerable<double> Repeat(Optimizer optimizer, double value) =>
+                        optimizer.ParamGroups.Select(_ => value).ToArray();
 
                     /// <summary>Along which curve rates change.</summary>
                     public enum AnnealStrategy

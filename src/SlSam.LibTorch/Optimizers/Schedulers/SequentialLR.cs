@@ -31,7 +31,8 @@ public static partial class torch
                     /// <exception cref="ArgumentException">
                     /// A scheduler is of another optimizer, or there is not one milestone less than there are schedulers.
                     /// </exception>
-                    public SequentialLR(Optimizer optimizer, IEnumerable<LRScheduler> schedulers, IEnumerable<int> milestones, int last_epoch = -1)
+                    public SequentialLR(
+                        Optimizer optimizer, IEnumerable<LRScheduler> schedulers, IEnumerable<int> milestones, int last_epoch = -1)
                         : base(optimizer, last_epoch + 1, false)
                     {
                         (_schedulers, _milestones) = (schedulers.ToArray(), milestones.ToArray());
@@ -39,9 +40,11 @@ public static partial class torch
                             throw new ArgumentException("All schedulers must be of the given optimizer.", nameof(schedulers));
                         if (_milestones.Length != _schedulers.Length - 1)
                             throw new ArgumentException(
-                                $"There must be one milestone less than schedulers, but there are {_milestones.Length} and {_schedulers.Length}.", nameof(milestones));
+                                $"There must be one milestone less than schedulers, but there are {_milestones.Length} and {_schedulers.Length}.",
+                                nameof(milestones));
 
-                        // Each scheduler made its first step when it was made: it is taken back, and made again by the first scheduler only.
+                        // Each scheduler made its first step when it was made: it is taken back,
+                        // and made again by the first scheduler only.
                         foreach (var group in optimizer.ParamGroups) group.LearningRate = group.InitialLearningRate;
                         foreach (var scheduler in _schedulers) scheduler._last_epoch--;
                         _schedulers[0].step();
