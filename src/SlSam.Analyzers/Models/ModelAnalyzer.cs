@@ -21,21 +21,27 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             if (start.Compilation.GetTypeByMetadataName(TypeNames.SamModelAttribute) is not null)
-                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+                start.RegisterSymbolStartAction(Start, SymbolKind.NamedType);
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Start(SymbolStartAnalysisContext context)
     {
         var model = (INamedTypeSymbol)context.Symbol;
-        SamModelParser.Parse(model, new Sink(context, model), context.CancellationToken);
+        if (model.FindAttribute(TypeNames.SamModelAttribute) is null)
+            return;
+
+        var held = HeldModules.Watch(context);
+        context.RegisterSymbolEndAction(end => SamModelParser.Parse(model, new Sink(end, model, held), end.CancellationToken));
     }
 
-    private sealed class Sink(SymbolAnalysisContext context, INamedTypeSymbol model) : IModelProblemSink
+    private sealed class Sink(SymbolAnalysisContext context, INamedTypeSymbol model, HeldModules held) : IModelProblemSink
     {
         public void Report(ModelProblemKind kind, ISymbol symbol, AttributeData? attribute, params string[] arguments)
         {
             if (ModelProblemRules.RuleFor(kind) is not { } rule)
+                return;
+            if (kind == ModelProblemKind.WeightsNotAnnotated && !held.HasWeights(symbol))
                 return;
 
             // A member of a base class in another assembly has no place in this one.

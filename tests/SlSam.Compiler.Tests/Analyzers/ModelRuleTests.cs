@@ -100,6 +100,34 @@ public class ModelRuleTests
         """);
 
     [Fact]
+    public Task Weights_in_members_of_vague_type_are_found_by_what_is_put_there() => AnalyzerVerifier.VerifyAsync("""
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> {|SLSAM010:fc|} = Linear(4, 4);
+            private readonly Module<Tensor, Tensor> {|SLSAM010:trunk|};
+            private readonly ModuleList<Module<Tensor, Tensor>> {|SLSAM010:list|} = new();
+            private Module<Tensor, Tensor> {|SLSAM010:Choice|} { get; }
+            private readonly Module<Tensor, Tensor> relu = ReLU();
+            private readonly Module<Tensor, Tensor> activation;
+            private readonly ModuleList<Module<Tensor, Tensor>> dropouts = new(Dropout(0.1), Dropout(0.2));
+            [SamLayer] private readonly Module<Tensor, Tensor> head = Linear(4, 4);
+
+            public Net(bool deep, Module<Tensor, Tensor> given) : base(nameof(Net))
+            {
+                trunk = Sequential(Linear(4, 4), ReLU());
+                list.Add(ReLU());
+                list.Add(Linear(4, 4));
+                Choice = deep ? Linear(4, 4) : Identity();
+                activation = given;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor input) => head.call(input);
+        }
+        """);
+
+    [Fact]
     public Task Layers_without_weights() => AnalyzerVerifier.VerifyAsync("""
         public class Scale() : Module<Tensor, Tensor>("scale")
         {

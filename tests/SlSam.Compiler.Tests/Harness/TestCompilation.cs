@@ -11,6 +11,7 @@ internal static class TestCompilation
         global using System;
         global using System.Collections.Generic;
         global using System.Linq;
+        global using System.Threading.Tasks;
         global using SlSam;
         global using TorchSharp;
         global using TorchSharp.Modules;
