@@ -90,7 +90,7 @@ internal static class StagingEmitter
         writer.OpenBlock();
         writer.Line($"using var scope = {Names.NewDisposeScope};");
         writer.Line($"var next = {EmittedNames.RunStage}(stage, {Arguments(staging, "activation")});");
-        writer.Line("if (ReferenceEquals(next, activation))");
+        writer.Line("if (object.ReferenceEquals(next, activation))");
         writer.Continuation("continue;");
         writer.Line();
         writer.Line("if (owned)");

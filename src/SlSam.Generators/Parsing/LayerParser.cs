@@ -11,7 +11,7 @@ namespace SlSam.Generators.Parsing;
 internal sealed record ParsedLayer(ModelMember Member, LayerForm Form, LayerKind Kind, bool IsTrained)
 {
     /// <summary>What reports and files call it.</summary>
-    public string Name => Member.LayerAttribute?.NamedArgument<string>("Name") is { } chosen && !string.IsNullOrWhiteSpace(chosen) ? chosen : Member.Symbol.Name;
+    public string Name => Member.LayerAttribute?.NamedArgument<string>("Name") is { } chosen && !string.IsNullOrWhiteSpace(chosen) ? chosen : Member.Name;
 
     public LayerSpec ToSpec(ParsedStaging? staging) => new(Name, Member.Identifier, Form, Kind)
     {

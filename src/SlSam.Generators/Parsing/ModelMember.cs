@@ -41,13 +41,21 @@ internal sealed class ModelMember
     /// <summary>What [SamLayer] says of its stage; -1 when it says nothing.</summary>
     public int Stage { get; }
 
-    public string Identifier => TypeText.Identifier(Symbol.Name);
+    /// <summary>What it is called; of an explicit implementation, without the interface.</summary>
+    public string Name => Implemented?.Name ?? Symbol.Name;
+
+    /// <summary>How the model reaches it.</summary>
+    public string Identifier => Implemented is { } implemented
+        ? $"(({TypeText.Full(implemented.ContainingType)})this).{TypeText.Identifier(implemented.Name)}"
+        : TypeText.Identifier(Symbol.Name);
 
     public bool IsProperty => Symbol is IPropertySymbol;
 
     public bool IsNullable => Type.NullableAnnotation == NullableAnnotation.Annotated;
 
-    public bool CanBeRead => Symbol is not IPropertySymbol property || property is { GetMethod: not null, IsIndexer: false, ExplicitInterfaceImplementations.IsEmpty: true };
+    public bool CanBeRead => Symbol is not IPropertySymbol property || property is { GetMethod: not null, IsIndexer: false };
+
+    private IPropertySymbol? Implemented => (Symbol as IPropertySymbol)?.ExplicitInterfaceImplementations.FirstOrDefault();
 
     public AttributeData? Attribute(string metadataName) => Symbol.FindAttribute(metadataName) ?? Field?.FindAttribute(metadataName);
 

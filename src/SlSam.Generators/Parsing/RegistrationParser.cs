@@ -75,6 +75,6 @@ internal static class RegistrationParser
         var isRenamed = form is ComponentForm.Module or ComponentForm.Interface && member.IsProperty;
         return member.Attribute(TypeNames.ComponentNameAttribute)?.NamedArgument<string>("Name") is { } chosen
             ? new ComponentSpec(chosen, member.Identifier, form)
-            : new ComponentSpec(isRenamed ? member.Symbol.Name : fieldName, member.Identifier, form) { OtherName = isRenamed && callsBase ? fieldName : null };
+            : new ComponentSpec(isRenamed ? member.Name : fieldName, member.Identifier, form) { OtherName = isRenamed && callsBase ? fieldName : null };
     }
 }

@@ -17,9 +17,9 @@ internal sealed record StageShape(ImmutableArray<ITypeSymbol> Inputs, ITypeSymbo
         return new StageShape(callable.TypeArguments.RemoveAt(inputs), callable.TypeArguments[inputs]);
     }
 
-    /// <summary>The shape of a method; null when a stage cannot be one: generic, or with parameters by reference.</summary>
+    /// <summary>The shape of a method; null when a stage cannot be one: generic, an explicit implementation, or with references.</summary>
     public static StageShape? Of(IMethodSymbol method)
-        => method.IsGenericMethod || method.Parameters.Any(parameter => parameter.RefKind != RefKind.None)
+        => method.IsGenericMethod || method.MethodKind != MethodKind.Ordinary || method.RefKind != RefKind.None || method.Parameters.Any(parameter => parameter.RefKind != RefKind.None)
             ? null
             : new StageShape(method.Parameters.Select(parameter => parameter.Type).ToImmutableArray(), method.ReturnType);
 

@@ -67,6 +67,7 @@ internal sealed class StagingParser
             candidates.Add(new Candidate(layer.Member.Symbol, layer.Member.LayerAttribute!, layer.Member.Stage, StageShape.Of(called), called)
             {
                 Form = isList ? StageForm.ModuleList : StageForm.Module,
+                Identifier = layer.Member.Identifier,
                 IsNullable = layer.Member.IsNullable,
             });
         }
@@ -85,6 +86,7 @@ internal sealed class StagingParser
             candidates.Add(new Candidate(method, attribute, stage, StageShape.Of(method), method)
             {
                 Form = method.IsStatic && EmittedNames.IsLocal(method.Name) ? StageForm.HiddenStaticMethod : StageForm.Method,
+                Identifier = TypeText.Identifier(method.Name),
             });
         }
 
@@ -156,11 +158,10 @@ internal sealed class StagingParser
         var specs = ImmutableArray.CreateBuilder<StageSpec>();
         foreach (var stage in stages)
         {
-            var member = TypeText.Identifier(stage.Symbol.Name);
             offsets.Add(stage.Stage, offset);
-            specs.Add(new StageSpec(stage.Form, member, stage.Shape!.Inputs.Length - 1, stage.IsNullable, offset));
+            specs.Add(new StageSpec(stage.Form, stage.Identifier, stage.Shape!.Inputs.Length - 1, stage.IsNullable, offset));
             offset = stage.Form == StageForm.ModuleList
-                ? offset with { Lists = offset.Lists.Append(new StageList(member, stage.IsNullable)).ToImmutableArray() }
+                ? offset with { Lists = offset.Lists.Append(new StageList(stage.Identifier, stage.IsNullable)).ToImmutableArray() }
                 : offset with { Constant = offset.Constant + 1 };
         }
 
@@ -197,8 +198,10 @@ internal sealed class StagingParser
     {
         public required StageForm Form { get; init; }
 
+        public required string Identifier { get; init; }
+
         public bool IsNullable { get; init; }
 
-        public string Description => Called is ITypeSymbol type ? TypeText.Short(type) : "a generic method, or one with parameters by reference";
+        public string Description => Called is ITypeSymbol type ? TypeText.Short(type) : "a method that is generic, implements an interface explicitly, or takes or returns references";
     }
 }

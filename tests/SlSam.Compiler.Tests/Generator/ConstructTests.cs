@@ -26,6 +26,14 @@ public sealed class ConstructTests
 
     [Theory]
     [MemberData(nameof(Constructs))]
+    public void Emitted_code_compiles_without_warnings_where_nullable_is_off(string name)
+    {
+        var run = GeneratorRun.Of(Construct.Sources(name).Select(source => "#nullable disable\n" + source).ToArray());
+        Assert.DoesNotContain(run.Diagnostics(), diagnostic => !run.Compilation.ContainsSyntaxTree(diagnostic.Location.SourceTree));
+    }
+
+    [Theory]
+    [MemberData(nameof(Constructs))]
     public void Nothing_is_generated_anew_after_an_edit_elsewhere(string name)
     {
         var run = GeneratorRun.Of(Construct.Sources(name));

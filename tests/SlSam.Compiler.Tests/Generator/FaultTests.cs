@@ -45,7 +45,7 @@ public sealed class FaultTests
         { "StageTypeMismatch(P, (Tensor, Tensor) -> Tensor, (Tensor) -> Tensor)", Model($"{Layer} [SamStage(1)] Tensor P(Tensor x, Tensor y) => x;") },
         { "StageTypeMismatch(P, (Tensor) -> Tensor?, (Tensor) -> Tensor)", Model($"{Layer} [SamStage(1)] Tensor? P(Tensor x) => x;") },
         { "StageTypeMismatch(P, (Tensor) -> void, (Tensor) -> Tensor)", Model($"{Layer} [SamStage(1)] void P(Tensor x) {{ }}") },
-        { "StageTypeMismatch(P, a generic method, or one with parameters by reference, (Tensor) -> Tensor)", Model($"{Layer} [SamStage(1)] Tensor P<T>(Tensor x) => x;") },
+        { "StageTypeMismatch(P, a method that is generic, implements an interface explicitly, or takes or returns references, (Tensor) -> Tensor)", Model($"{Layer} [SamStage(1)] Tensor P<T>(Tensor x) => x;") },
         { "StageTypeMismatch(l, Module, (Tensor) -> Tensor)", Model($"{Layer} [SamLayer(Stage = 1)] ModuleList<nn.Module> l = new ModuleList<nn.Module>();") },
         { "StageTypeMismatch(P, (Tensor, Tensor) -> Tensor, (Tensor, Tensor?) -> Tensor, or with fewer of the inputs after the first)", Model($"{Layer} [SamStage(1)] Tensor P(Tensor x, Tensor mask) => x;", "nn.Module<Tensor, Tensor?, Tensor>") },
         { "StageTypeMismatch(body, (Tensor) -> Tensor, (Tensor) -> (Tensor, Tensor))", Model($"{Layer}", "nn.Module<Tensor, (Tensor, Tensor)>") },
