@@ -24,6 +24,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #define EXPORT extern "C" __attribute__((visibility("default")))
@@ -229,13 +230,9 @@ c10::IValue convert(const Operator& op, const Parameter& parameter, const Value&
     }
     case Slot::OptionalTensorList: {
       if (value.kind != kTensorList) break;
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4)
-      c10::List<std::optional<at::Tensor>> list;
-      using Optional = std::optional<at::Tensor>;
-#else
-      c10::List<c10::optional<at::Tensor>> list;
-      using Optional = c10::optional<at::Tensor>;
-#endif
+      // std::optional or c10::optional, as this libtorch has it.
+      using Optional = decltype(std::declval<const c10::IValue&>().toOptionalTensorVector())::value_type;
+      c10::List<Optional> list;
       list.reserve(value.n);
       for (int64_t i = 0; i < value.n; ++i) {
         const auto& tensor = tensor_of(static_cast<const void* const*>(value.p)[i]);
