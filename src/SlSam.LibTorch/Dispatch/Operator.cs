@@ -15,21 +15,31 @@ internal sealed unsafe class Operator(string name, string overload = "")
 
     private void* _native;
 
+    private void* Resolved
+    {
+        get
+        {
+            if (_native == null) Resolve();
+            return _native;
+        }
+    }
+
     /// <summary>The operator if this libtorch has it, else null.</summary>
     public static Operator? IfExists(string name, string overload = "")
     {
         void* native;
-        return Native.slsam_operator(name, overload, &native) == null ? new Operator(name, overload) : null;
+        return Native.slsam_operator(name, overload, &native) == null ? new Operator(name, overload) { _native = native } : null;
     }
 
-    private void* Resolved => _native != null ? _native : Resolve();
-
-    private void* Resolve()
+    /// <summary>Finds the operator in libtorch, which its first call does as well.</summary>
+    public void Resolve()
     {
         void* native;
         Native.Check(Native.slsam_operator(name, overload, &native));
-        return _native = native;
+        _native = native;
     }
+
+    public override string ToString() => overload.Length == 0 ? name : $"{name}.{overload}";
 
     /// <summary>Calls an operator that returns one tensor.</summary>
     /// <returns>A new tensor, registered in the current dispose scope.</returns>

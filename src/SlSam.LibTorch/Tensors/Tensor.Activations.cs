@@ -18,11 +18,13 @@ public static partial class torch
         private static readonly Operator s_hardsigmoid_ = new("aten::hardsigmoid_");
         private static readonly Operator s_log_sigmoid = new("aten::log_sigmoid");
         private static readonly Operator s_gelu = new("aten::gelu");
+        private static readonly Operator s_gelu_ = new("aten::gelu_");
+        private static readonly Operator s_celu_ = new("aten::celu_");
+        private static readonly Operator s_elu = new("aten::elu");
+        private static readonly Operator s_elu_ = new("aten::elu_");
         private static readonly Operator s_softplus = new("aten::softplus");
         private static readonly Operator s_leaky_relu = new("aten::leaky_relu");
         private static readonly Operator s_leaky_relu_ = new("aten::leaky_relu_");
-        private static readonly Operator s_elu = new("aten::elu");
-        private static readonly Operator s_elu_ = new("aten::elu_");
         private static readonly Operator s_celu = new("aten::celu");
         private static readonly Operator s_hardtanh = new("aten::hardtanh");
         private static readonly Operator s_hardtanh_ = new("aten::hardtanh_");
@@ -56,6 +58,20 @@ public static partial class torch
         public Tensor log_sigmoid() => s_log_sigmoid.Call([this]);
 
         public Tensor gelu() => s_gelu.Call([this]);
+
+        public Tensor gelu_() => s_gelu_.CallInPlace(this, [this]);
+
+        public Tensor gelu(Modules.GELU.Approximate approximate) => s_gelu.Call([this, approximate.ToString()]);
+
+        public Tensor gelu_(Modules.GELU.Approximate approximate) => s_gelu_.CallInPlace(this, [this, approximate.ToString()]);
+
+        public Tensor celu_() => s_celu_.CallInPlace(this, [this]);
+
+        public Tensor celu_(Scalar alpha) => s_celu_.CallInPlace(this, [this, alpha]);
+
+        public Tensor elu(Scalar alpha, Scalar scale, Scalar input_scale) => s_elu.Call([this, alpha, scale, input_scale]);
+
+        public Tensor elu_(Scalar alpha, Scalar scale, Scalar input_scale) => s_elu_.CallInPlace(this, [this, alpha, scale, input_scale]);
 
         public Tensor softplus(double beta = 1, double threshold = 20) => s_softplus.Call([this, beta, threshold]);
 

@@ -32,23 +32,14 @@ public static partial class torch
         private static readonly Operator s_fmod_Scalar = new("aten::fmod", "Scalar");
         private static readonly Operator s_fmod__Tensor = new("aten::fmod_", "Tensor");
         private static readonly Operator s_fmod__Scalar = new("aten::fmod_", "Scalar");
-        private static readonly Operator s_pow_Tensor_Tensor = new("aten::pow", "Tensor_Tensor");
-        private static readonly Operator s_pow_Tensor_Scalar = new("aten::pow", "Tensor_Scalar");
-        private static readonly Operator s_pow__Tensor = new("aten::pow_", "Tensor");
-        private static readonly Operator s_pow__Scalar = new("aten::pow_", "Scalar");
-        private static readonly Operator s_addcmul = new("aten::addcmul");
-        private static readonly Operator s_addcmul_ = new("aten::addcmul_");
-        private static readonly Operator s_addcdiv = new("aten::addcdiv");
-        private static readonly Operator s_addcdiv_ = new("aten::addcdiv_");
-        private static readonly Operator s_atan2 = new("aten::atan2");
-        private static readonly Operator s_hypot = new("aten::hypot");
-        private static readonly Operator s_copysign_Tensor = new("aten::copysign", "Tensor");
-        private static readonly Operator s_logaddexp = new("aten::logaddexp");
-        private static readonly Operator s_xlogy_Tensor = new("aten::xlogy", "Tensor");
         private static readonly Operator s_maximum = new("aten::maximum");
         private static readonly Operator s_minimum = new("aten::minimum");
         private static readonly Operator s_fmax = new("aten::fmax");
         private static readonly Operator s_fmin = new("aten::fmin");
+        private static readonly Operator s_gcd = new("aten::gcd");
+        private static readonly Operator s_gcd_ = new("aten::gcd_");
+        private static readonly Operator s_lcm = new("aten::lcm");
+        private static readonly Operator s_lcm_ = new("aten::lcm_");
 
         public Tensor add(Tensor target) => s_add_Tensor.Call([this, target]);
 
@@ -142,36 +133,6 @@ public static partial class torch
 
         public Tensor fmod_(Scalar scalar) => s_fmod__Scalar.CallInPlace(this, [this, scalar]);
 
-        public Tensor pow(Tensor exponent) => s_pow_Tensor_Tensor.Call([this, exponent]);
-
-        public Tensor pow(Scalar exponent) => s_pow_Tensor_Scalar.Call([this, exponent]);
-
-        public Tensor pow_(Tensor exponent) => s_pow__Tensor.CallInPlace(this, [this, exponent]);
-
-        public Tensor pow_(Scalar exponent) => s_pow__Scalar.CallInPlace(this, [this, exponent]);
-
-        public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => s_addcmul.Call([this, tensor1, tensor2, value]);
-
-        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => s_addcmul_.CallInPlace(this, [this, tensor1, tensor2, value]);
-
-        public Tensor addcdiv(Tensor tensor1, Tensor tensor2) => s_addcdiv.Call([this, tensor1, tensor2]);
-
-        public Tensor addcdiv(Tensor tensor1, Tensor tensor2, Scalar value) => s_addcdiv.Call([this, tensor1, tensor2, value]);
-
-        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2) => s_addcdiv_.CallInPlace(this, [this, tensor1, tensor2]);
-
-        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => s_addcdiv_.CallInPlace(this, [this, tensor1, tensor2, value]);
-
-        public Tensor atan2(Tensor other) => s_atan2.Call([this, other]);
-
-        public Tensor hypot(Tensor other) => s_hypot.Call([this, other]);
-
-        public Tensor copysign(Tensor other) => s_copysign_Tensor.Call([this, other]);
-
-        public Tensor logaddexp(Tensor other) => s_logaddexp.Call([this, other]);
-
-        public Tensor xlogy(Tensor y) => s_xlogy_Tensor.Call([this, y]);
-
         public Tensor maximum(Tensor other) => s_maximum.Call([this, other]);
 
         public Tensor minimum(Tensor other) => s_minimum.Call([this, other]);
@@ -179,6 +140,14 @@ public static partial class torch
         public Tensor fmax(Tensor other) => s_fmax.Call([this, other]);
 
         public Tensor fmin(Tensor other) => s_fmin.Call([this, other]);
+
+        public Tensor gcd(Tensor other) => s_gcd.Call([this, other]);
+
+        public Tensor gcd_(Tensor other) => s_gcd_.CallInPlace(this, [this, other]);
+
+        public Tensor lcm(Tensor other) => s_lcm.Call([this, other]);
+
+        public Tensor lcm_(Tensor other) => s_lcm_.CallInPlace(this, [this, other]);
     }
 
     public static Tensor add(Tensor left, Tensor right) => left.add(right);
@@ -263,32 +232,6 @@ public static partial class torch
 
     public static Tensor fmod_(Tensor left, Scalar right) => left.fmod_(right);
 
-    public static Tensor pow(Tensor left, Tensor exponent) => left.pow(exponent);
-
-    public static Tensor pow(Tensor left, Scalar exponent) => left.pow(exponent);
-
-    public static Tensor pow_(Tensor left, Tensor exponent) => left.pow_(exponent);
-
-    public static Tensor pow_(Tensor left, Scalar exponent) => left.pow_(exponent);
-
-    public static Tensor addcmul(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcmul(tensor1, tensor2, value);
-
-    public static Tensor addcmul_(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcmul_(tensor1, tensor2, value);
-
-    public static Tensor addcdiv(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcdiv(tensor1, tensor2, value);
-
-    public static Tensor addcdiv_(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcdiv_(tensor1, tensor2, value);
-
-    public static Tensor atan2(Tensor input, Tensor other) => input.atan2(other);
-
-    public static Tensor hypot(Tensor left, Tensor right) => left.hypot(right);
-
-    public static Tensor copysign(Tensor input, Tensor other) => input.copysign(other);
-
-    public static Tensor logaddexp(Tensor left, Tensor right) => left.logaddexp(right);
-
-    public static Tensor xlogy(Tensor x, Tensor y) => x.xlogy(y);
-
     public static Tensor maximum(Tensor input, Tensor other) => input.maximum(other);
 
     public static Tensor minimum(Tensor input, Tensor other) => input.minimum(other);
@@ -296,4 +239,12 @@ public static partial class torch
     public static Tensor fmax(Tensor input, Tensor other) => input.fmax(other);
 
     public static Tensor fmin(Tensor input, Tensor other) => input.fmin(other);
+
+    public static Tensor gcd(Tensor left, Tensor right) => left.gcd(right);
+
+    public static Tensor gcd_(Tensor left, Tensor right) => left.gcd_(right);
+
+    public static Tensor lcm(Tensor input, Tensor other) => input.lcm(other);
+
+    public static Tensor lcm_(Tensor input, Tensor other) => input.lcm_(other);
 }

@@ -28,15 +28,6 @@ public static partial class torch
         private static readonly Operator s_ge_Scalar = new("aten::ge", "Scalar");
         private static readonly Operator s_ge__Tensor = new("aten::ge_", "Tensor");
         private static readonly Operator s_ge__Scalar = new("aten::ge_", "Scalar");
-        private static readonly Operator s_logical_and = new("aten::logical_and");
-        private static readonly Operator s_logical_and_ = new("aten::logical_and_");
-        private static readonly Operator s_logical_or = new("aten::logical_or");
-        private static readonly Operator s_logical_or_ = new("aten::logical_or_");
-        private static readonly Operator s_logical_xor = new("aten::logical_xor");
-        private static readonly Operator s_logical_xor_ = new("aten::logical_xor_");
-        private static readonly Operator s_bitwise_and_Tensor = new("aten::bitwise_and", "Tensor");
-        private static readonly Operator s_bitwise_or_Tensor = new("aten::bitwise_or", "Tensor");
-        private static readonly Operator s_bitwise_xor_Tensor = new("aten::bitwise_xor", "Tensor");
         private static readonly Operator s_allclose = new("aten::allclose");
         private static readonly Operator s_isclose = new("aten::isclose");
         private static readonly Operator s_isin_Tensor_Tensor = new("aten::isin", "Tensor_Tensor");
@@ -101,23 +92,9 @@ public static partial class torch
 
         public Tensor greater_equal(Tensor target) => ge(target);
 
-        public Tensor logical_and(Tensor other) => s_logical_and.Call([this, other]);
+        public Tensor not_equal_(Tensor target) => ne_(target);
 
-        public Tensor logical_and_(Tensor other) => s_logical_and_.CallInPlace(this, [this, other]);
-
-        public Tensor logical_or(Tensor other) => s_logical_or.Call([this, other]);
-
-        public Tensor logical_or_(Tensor other) => s_logical_or_.CallInPlace(this, [this, other]);
-
-        public Tensor logical_xor(Tensor other) => s_logical_xor.Call([this, other]);
-
-        public Tensor logical_xor_(Tensor other) => s_logical_xor_.CallInPlace(this, [this, other]);
-
-        public Tensor bitwise_and(Tensor other) => s_bitwise_and_Tensor.Call([this, other]);
-
-        public Tensor bitwise_or(Tensor other) => s_bitwise_or_Tensor.Call([this, other]);
-
-        public Tensor bitwise_xor(Tensor other) => s_bitwise_xor_Tensor.Call([this, other]);
+        public Tensor less_equal_(Tensor target) => le_(target);
 
         public bool allclose(Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) => s_allclose.CallBool([this, target, rtol, atol, equal_nan]);
 
@@ -149,24 +126,6 @@ public static partial class torch
     public static Tensor greater(Tensor tensor, Tensor target) => tensor.greater(target);
 
     public static Tensor greater_equal(Tensor tensor, Tensor target) => tensor.greater_equal(target);
-
-    public static Tensor logical_and(Tensor left, Tensor right) => left.logical_and(right);
-
-    public static Tensor logical_and_(Tensor left, Tensor right) => left.logical_and_(right);
-
-    public static Tensor logical_or(Tensor left, Tensor right) => left.logical_or(right);
-
-    public static Tensor logical_or_(Tensor left, Tensor right) => left.logical_or_(right);
-
-    public static Tensor logical_xor(Tensor left, Tensor right) => left.logical_xor(right);
-
-    public static Tensor logical_xor_(Tensor left, Tensor right) => left.logical_xor_(right);
-
-    public static Tensor bitwise_and(Tensor left, Tensor right) => left.bitwise_and(right);
-
-    public static Tensor bitwise_or(Tensor left, Tensor right) => left.bitwise_or(right);
-
-    public static Tensor bitwise_xor(Tensor left, Tensor right) => left.bitwise_xor(right);
 
     public static bool allclose(Tensor tensor, Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) => tensor.allclose(target, rtol, atol, equal_nan);
 

@@ -7,6 +7,7 @@ public static partial class torch
         private static readonly Operator s_to_dtype = new("aten::to", "dtype");
         private static readonly Operator s_to_device = new("aten::to", "device");
         private static readonly Operator s_item = new("aten::item");
+        private static readonly Operator s_resize_ = new("aten::resize_");
         private static readonly Operator s_equal = new("aten::equal");
 
         public Tensor to_type(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
@@ -68,6 +69,15 @@ public static partial class torch
         {
             if (type is not { } wanted || tensor.dtype == wanted) return tensor;
             using (tensor) return tensor.to_type(wanted);
+        }
+
+        private static (Tensor, Tensor) As((Tensor, Tensor) tensors, ScalarType? type) => (As(tensors.Item1, type), As(tensors.Item2, type));
+
+        /// <summary>Puts a result where the caller wants it, if it says so.</summary>
+        private static Tensor Out(Tensor? target, Tensor result)
+        {
+            if (target is null) return result;
+            using (result) return s_resize_.CallInPlace(target, [target, result.size()]).copy_(result);
         }
 
         private Tensor DisposeAfter(Tensor result, bool dispose)

@@ -19,6 +19,13 @@ public static partial class torch
         private static readonly Operator s_addbmm = new("aten::addbmm");
         private static readonly Operator s_baddbmm = new("aten::baddbmm");
         private static readonly Operator s_addr = new("aten::addr");
+        private static readonly Operator s_addmv_ = new("aten::addmv_");
+        private static readonly Operator s_addbmm_ = new("aten::addbmm_");
+        private static readonly Operator s_addr_ = new("aten::addr_");
+        private static readonly Operator s_adjoint = new("aten::adjoint");
+        private static readonly Operator s_renorm = new("aten::renorm");
+        private static readonly Operator s_cholesky_inverse = new("aten::cholesky_inverse");
+        private static readonly Operator s_cholesky_solve = new("aten::cholesky_solve");
         private static readonly Operator s_tensordot = new("aten::tensordot");
         private static readonly Operator s_matrix_exp = new("aten::matrix_exp");
         private static readonly Operator s_matrix_power = new("aten::matrix_power");
@@ -59,6 +66,22 @@ public static partial class torch
         public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) => s_baddbmm.Call([this, batch1, batch2, beta, alpha]);
 
         public Tensor addr(Tensor vec1, Tensor vec2, float beta = 1, float alpha = 1) => s_addr.Call([this, vec1, vec2, beta, alpha]);
+
+        public Tensor addmv_(Tensor mat, Tensor vec, float beta = 1, float alpha = 1) => s_addmv_.CallInPlace(this, [this, mat, vec, beta, alpha]);
+
+        public Tensor addbmm_(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) => s_addbmm_.CallInPlace(this, [this, batch1, batch2, beta, alpha]);
+
+        public Tensor addr_(Tensor vec1, Tensor vec2, float beta = 1, float alpha = 1) => s_addr_.CallInPlace(this, [this, vec1, vec2, beta, alpha]);
+
+        public Tensor tensordot(Tensor b, long dims = 2) => tensordot(b, LastDimensions(dim(), dims), FirstDimensions(dims));
+
+        public Tensor adjoint() => s_adjoint.Call([this]);
+
+        public Tensor renorm(float p, long dim, float maxnorm) => s_renorm.Call([this, p, dim, maxnorm]);
+
+        public Tensor cholesky_inverse(bool upper = false) => s_cholesky_inverse.Call([this, upper]);
+
+        public Tensor cholesky_solve(Tensor input2, bool upper = false) => s_cholesky_solve.Call([this, input2, upper]);
 
         public Tensor tensordot(Tensor b, long[] dims1, long[] dims2) => s_tensordot.Call([this, b, dims1, dims2]);
 
@@ -108,6 +131,22 @@ public static partial class torch
     public static Tensor baddbmm(Tensor input, Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) => input.baddbmm(batch1, batch2, beta, alpha);
 
     public static Tensor addr(Tensor input, Tensor vec1, Tensor vec2, float beta = 1, float alpha = 1) => input.addr(vec1, vec2, beta, alpha);
+
+    public static Tensor addmv_(Tensor input, Tensor mat1, Tensor mat2, float beta, float alpha) => input.addmv_(mat1, mat2, beta, alpha);
+
+    public static Tensor addbmm_(Tensor input, Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) => input.addbmm_(batch1, batch2, beta, alpha);
+
+    public static Tensor addr_(Tensor input, Tensor vec1, Tensor vec2, float beta = 1, float alpha = 1) => input.addr_(vec1, vec2, beta, alpha);
+
+    public static Tensor tensordot(Tensor a, Tensor b, long dims = 2) => a.tensordot(b, dims);
+
+    public static Tensor adjoint(Tensor input) => input.adjoint();
+
+    public static Tensor renorm(Tensor input, float p, long dim, float maxnorm) => input.renorm(p, dim, maxnorm);
+
+    public static Tensor cholesky_inverse(Tensor input, bool upper = false) => input.cholesky_inverse(upper);
+
+    public static Tensor cholesky_solve(Tensor input, Tensor input2, bool upper = false) => input.cholesky_solve(input2, upper);
 
     public static Tensor tensordot(Tensor a, Tensor b, long[] dims1, long[] dims2) => a.tensordot(b, dims1, dims2);
 

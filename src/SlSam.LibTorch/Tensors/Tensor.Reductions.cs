@@ -4,10 +4,6 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        private static readonly Operator s_std_dim = new("aten::std", "dim");
-        private static readonly Operator s_var_dim = new("aten::var", "dim");
-        private static readonly Operator s_count_nonzero = new("aten::count_nonzero");
-        private static readonly Operator s_count_nonzero_dim_IntList = new("aten::count_nonzero", "dim_IntList");
         private static readonly Operator s_sum = new("aten::sum");
         private static readonly Operator s_sum_dim_IntList = new("aten::sum", "dim_IntList");
         private static readonly Operator s_mean = new("aten::mean");
@@ -15,10 +11,7 @@ public static partial class torch
         private static readonly Operator s_prod = new("aten::prod");
         private static readonly Operator s_prod_dim_int = new("aten::prod", "dim_int");
         private static readonly Operator s_nansum = new("aten::nansum");
-        private static readonly Operator s_std = new("aten::std");
-        private static readonly Operator s_std_mean = new("aten::std_mean");
-        private static readonly Operator s_var = new("aten::var");
-        private static readonly Operator s_var_mean = new("aten::var_mean");
+        private static readonly Operator s_nanmean = new("aten::nanmean");
         private static readonly Operator s_max = new("aten::max");
         private static readonly Operator s_max_other = new("aten::max", "other");
         private static readonly Operator s_max_dim = new("aten::max", "dim");
@@ -27,6 +20,7 @@ public static partial class torch
         private static readonly Operator s_min_dim = new("aten::min", "dim");
         private static readonly Operator s_amax = new("aten::amax");
         private static readonly Operator s_amin = new("aten::amin");
+        private static readonly Operator s_aminmax = new("aten::aminmax");
         private static readonly Operator s_argmax = new("aten::argmax");
         private static readonly Operator s_argmin = new("aten::argmin");
         private static readonly Operator s_all = new("aten::all");
@@ -36,28 +30,14 @@ public static partial class torch
         private static readonly Operator s_norm_Scalar = new("aten::norm", "Scalar");
         private static readonly Operator s_norm_ScalarOpt_dim = new("aten::norm", "ScalarOpt_dim");
         private static readonly Operator s_dist = new("aten::dist");
-        private static readonly Operator s_logsumexp = new("aten::logsumexp");
-        private static readonly Operator s_softmax_int = new("aten::softmax", "int");
-        private static readonly Operator s_log_softmax_int = new("aten::log_softmax", "int");
-        private static readonly Operator s_cumsum = new("aten::cumsum");
-        private static readonly Operator s_cumprod = new("aten::cumprod");
-        private static readonly Operator s_logcumsumexp = new("aten::logcumsumexp");
-        private static readonly Operator s_median = new("aten::median");
-        private static readonly Operator s_mode = new("aten::mode");
-        private static readonly Operator s_topk = new("aten::topk");
-        private static readonly Operator s_sort_stable = new("aten::sort", "stable");
-        private static readonly Operator s_argsort = new("aten::argsort");
-        private static readonly Operator s_kthvalue = new("aten::kthvalue");
-        private static readonly Operator s_bincount = new("aten::bincount");
-        private static readonly Operator s_histc = new("aten::histc");
-        private static readonly Operator s_quantile = new("aten::quantile");
-        private static readonly Operator s_trace = new("aten::trace");
 
         public Tensor sum(ScalarType? type = null) => s_sum.Call([this, type]);
 
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => s_sum_dim_IntList.Call([this, dim, keepdim, type]);
 
         public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) => s_sum_dim_IntList.Call([this, (long[])[dim0, dim1], keepdim, type]);
+
+        public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) => s_sum_dim_IntList.Call([this, (long[])[dim0, dim1, dim2], keepdim, type]);
 
         public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => s_sum_dim_IntList.Call([this, dim, keepdim, type]);
 
@@ -73,25 +53,7 @@ public static partial class torch
 
         public Tensor nansum() => s_nansum.Call([this]);
 
-        public Tensor std(bool unbiased = true) => s_std.Call([this, unbiased]);
-
-        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => As(s_std_dim.Call([this, dim, unbiased, keepdim]), type);
-
-        public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => As(s_std_dim.Call([this, dimensions, unbiased, keepdim]), type);
-
-        public Tensor std(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => As(s_std_dim.Call([this, dimensions, unbiased, keepdim]), type);
-
-        public (Tensor std, Tensor mean) std_mean(bool unbiased = true) => s_std_mean.CallPair([this, unbiased]);
-
-        public Tensor var(bool unbiased = true) => s_var.Call([this, unbiased]);
-
-        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => As(s_var_dim.Call([this, dim, unbiased, keepdim]), type);
-
-        public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => As(s_var_dim.Call([this, dimensions, unbiased, keepdim]), type);
-
-        public Tensor var(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => As(s_var_dim.Call([this, dimensions, unbiased, keepdim]), type);
-
-        public (Tensor std, Tensor mean) var_mean(bool unbiased = true) => s_var_mean.CallPair([this, unbiased]);
+        public Tensor nanmean(int? dim = null, bool keepdim = false, ScalarType? dtype = null) => s_nanmean.Call([this, dim, keepdim, dtype]);
 
         public Tensor max() => s_max.Call([this]);
 
@@ -107,7 +69,17 @@ public static partial class torch
 
         public Tensor amax(params long[] dims) => s_amax.Call([this, dims]);
 
+        public Tensor amax(long[] dims, bool keepdim = false, Tensor? @out = null) => Out(@out, s_amax.Call([this, dims, keepdim]));
+
+        public Tensor amax(ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) => Out(@out, s_amax.Call([this, dims, keepdim]));
+
         public Tensor amin(params long[] dims) => s_amin.Call([this, dims]);
+
+        public Tensor amin(long[] dims, bool keepdim = false, Tensor? @out = null) => Out(@out, s_amin.Call([this, dims, keepdim]));
+
+        public Tensor amin(ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) => Out(@out, s_amin.Call([this, dims, keepdim]));
+
+        public (Tensor min, Tensor max) aminmax(long? dim = null, bool keepdim = false) => s_aminmax.CallPair([this, dim, keepdim]);
 
         public Tensor argmax() => s_argmax.Call([this]);
 
@@ -130,40 +102,6 @@ public static partial class torch
         public Tensor norm(int dim, bool keepdim = false, float p = 2) => s_norm_ScalarOpt_dim.Call([this, p, dim, keepdim]);
 
         public Tensor dist(Tensor other, float p = 2) => s_dist.Call([this, other, p]);
-
-        public Tensor logsumexp(long dim, bool keepdim = false) => s_logsumexp.Call([this, dim, keepdim]);
-
-        public Tensor softmax(long dim, ScalarType? dtype = null) => s_softmax_int.Call([this, dim, dtype]);
-
-        public Tensor log_softmax(long dim, ScalarType? dtype = null) => s_log_softmax_int.Call([this, dim, dtype]);
-
-        public Tensor cumsum(long dim, ScalarType? type = null) => s_cumsum.Call([this, dim, type]);
-
-        public Tensor cumprod(long dim, ScalarType? type = null) => s_cumprod.Call([this, dim, type]);
-
-        public Tensor logcumsumexp(long dim) => s_logcumsumexp.Call([this, dim]);
-
-        public Tensor median() => s_median.Call([this]);
-
-        public (Tensor values, Tensor indices) mode(long dim = -1, bool keepdim = false) => s_mode.CallPair([this, dim, keepdim]);
-
-        public (Tensor values, Tensor indices) topk(int k, int dim = -1, bool largest = true, bool sorted = true) => s_topk.CallPair([this, k, dim, largest, sorted]);
-
-        public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) => s_sort_stable.CallPair([this, stable, dim, descending]);
-
-        public Tensor argsort(long dim = -1, bool descending = false) => s_argsort.Call([this, dim, descending]);
-
-        public (Tensor values, Tensor indices) kthvalue(long k, long? dim, bool keepdim = false) => s_kthvalue.CallPair([this, k, dim ?? -1, keepdim]);
-
-        public Tensor count_nonzero(long[]? dims = null) => dims is null ? s_count_nonzero.Call([this, Argument.None]) : s_count_nonzero_dim_IntList.Call([this, dims]);
-
-        public Tensor bincount(Tensor? weights, long minlength = 0) => s_bincount.Call([this, weights, minlength]);
-
-        public Tensor histc(long bins = 100, long min = 0, long max = 0) => s_histc.Call([this, bins, min, max]);
-
-        public Tensor quantile(Tensor q, long dim = -1, bool keepdim = false) => s_quantile.Call([this, q, dim, keepdim]);
-
-        public Tensor trace() => s_trace.Call([this]);
     }
 
     public static Tensor sum(Tensor input, ScalarType? type = null) => input.sum(type);
@@ -182,21 +120,7 @@ public static partial class torch
 
     public static Tensor nansum(Tensor input) => input.nansum();
 
-    public static Tensor std(Tensor input, bool unbiased = true) => input.std(unbiased);
-
-    public static Tensor std(Tensor input, long dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => input.std(dimensions, unbiased, keepdim, type);
-
-    public static Tensor std(Tensor input, long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => input.std(dimensions, unbiased, keepdim, type);
-
-    public static (Tensor std, Tensor mean) std_mean(Tensor input, bool unbiased = true) => input.std_mean(unbiased);
-
-    public static Tensor var(Tensor input, bool unbiased = true) => input.var(unbiased);
-
-    public static Tensor var(Tensor input, long dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => input.var(dimensions, unbiased, keepdim, type);
-
-    public static Tensor var(Tensor input, long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => input.var(dimensions, unbiased, keepdim, type);
-
-    public static (Tensor std, Tensor mean) var_mean(Tensor input, bool unbiased = true) => input.var_mean(unbiased);
+    public static Tensor nanmean(Tensor input, int? dim = null, bool keepdim = false, ScalarType? dtype = null) => input.nanmean(dim, keepdim, dtype);
 
     public static Tensor max(Tensor input) => input.max();
 
@@ -211,6 +135,16 @@ public static partial class torch
     public static (Tensor values, Tensor indexes) min(Tensor input, long dim, bool keepdim = false) => input.min(dim, keepdim);
 
     public static Tensor amax(Tensor input, params long[] dims) => input.amax(dims);
+
+    public static Tensor amax(Tensor input, long[] dims, bool keepdim = false, Tensor? @out = null) => input.amax(dims, keepdim, @out);
+
+    public static Tensor amax(Tensor input, ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) => input.amax(dims, keepdim, @out);
+
+    public static Tensor amin(Tensor input, long[] dims, bool keepdim = false, Tensor? @out = null) => input.amin(dims, keepdim, @out);
+
+    public static Tensor amin(Tensor input, ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) => input.amin(dims, keepdim, @out);
+
+    public static (Tensor min, Tensor max) aminmax(Tensor input, long? dim = null, bool keepdim = false) => input.aminmax(dim, keepdim);
 
     public static Tensor argmax(Tensor input) => input.argmax();
 
@@ -233,34 +167,4 @@ public static partial class torch
     public static Tensor norm(Tensor input, int dimension, bool keepdim = false, float p = 2) => input.norm(dimension, keepdim, p);
 
     public static Tensor dist(Tensor input, Tensor other, float p = 2) => input.dist(other, p);
-
-    public static Tensor logsumexp(Tensor input, long dim, bool keepdim = false) => input.logsumexp(dim, keepdim);
-
-    public static Tensor cumsum(Tensor input, long dim, ScalarType? type = null) => input.cumsum(dim, type);
-
-    public static Tensor cumprod(Tensor input, long dim, ScalarType? dtype = null) => input.cumprod(dim, dtype);
-
-    public static Tensor logcumsumexp(Tensor input, long dim) => input.logcumsumexp(dim);
-
-    public static Tensor median(Tensor input) => input.median();
-
-    public static (Tensor values, Tensor indices) mode(Tensor input, long dim = -1, bool keepdim = false) => input.mode(dim, keepdim);
-
-    public static (Tensor values, Tensor indices) topk(Tensor tensor, int k, int dim = -1, bool largest = true, bool sorted = true) => tensor.topk(k, dim, largest, sorted);
-
-    public static (Tensor Values, Tensor Indices) sort(Tensor input, long dim = -1, bool descending = false, bool stable = false) => input.sort(dim, descending, stable);
-
-    public static Tensor argsort(Tensor input, long dim = -1, bool descending = false) => input.argsort(dim, descending);
-
-    public static (Tensor values, Tensor indices) kthvalue(Tensor input, long k, long? dim, bool keepdim = false) => input.kthvalue(k, dim, keepdim);
-
-    public static Tensor count_nonzero(Tensor input, long[]? dims = null) => input.count_nonzero(dims);
-
-    public static Tensor bincount(Tensor input, Tensor? weights = null, long minlength = 0) => input.bincount(weights, minlength);
-
-    public static Tensor histc(Tensor input, long bins = 100, long min = 0, long max = 0) => input.histc(bins, min, max);
-
-    public static Tensor quantile(Tensor input, Tensor q, long dim = -1, bool keepdim = false) => input.quantile(q, dim, keepdim);
-
-    public static Tensor trace(Tensor input) => input.trace();
 }

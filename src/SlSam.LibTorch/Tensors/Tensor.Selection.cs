@@ -21,20 +21,26 @@ public static partial class torch
         private static readonly Operator s_masked_scatter_ = new("aten::masked_scatter_");
         private static readonly Operator s_take = new("aten::take");
         private static readonly Operator s_take_along_dim = new("aten::take_along_dim");
+        private static readonly Operator s_select_scatter = new("aten::select_scatter");
+        private static readonly Operator s_slice_scatter = new("aten::slice_scatter");
+        private static readonly Operator s_diagonal_scatter = new("aten::diagonal_scatter");
         private static readonly Operator s_nonzero = new("aten::nonzero");
         private static readonly Operator s_argwhere = new("aten::argwhere");
         private static readonly Operator s_flip = new("aten::flip");
+        private static readonly Operator s_fliplr = new("aten::fliplr");
+        private static readonly Operator s_flipud = new("aten::flipud");
         private static readonly Operator s_roll = new("aten::roll");
         private static readonly Operator s_repeat = new("aten::repeat");
         private static readonly Operator s_tile = new("aten::tile");
         private static readonly Operator s_repeat_interleave_self_int = new("aten::repeat_interleave", "self_int");
+        private static readonly Operator s_repeat_interleave_self_Tensor = new("aten::repeat_interleave", "self_Tensor");
         private static readonly Operator s_triu = new("aten::triu");
         private static readonly Operator s_triu_ = new("aten::triu_");
         private static readonly Operator s_tril = new("aten::tril");
         private static readonly Operator s_tril_ = new("aten::tril_");
         private static readonly Operator s_diag = new("aten::diag");
+        private static readonly Operator s_diagflat = new("aten::diagflat");
         private static readonly Operator s_diag_embed = new("aten::diag_embed");
-        private static readonly Operator s_diff = new("aten::diff");
 
         public Tensor index_select(long dim, Tensor index) => s_index_select.Call([this, dim, index]);
 
@@ -70,11 +76,25 @@ public static partial class torch
 
         public Tensor take_along_dim(Tensor indices, long dim) => s_take_along_dim.Call([this, indices, dim]);
 
+        public Tensor take_along_dim(Tensor indices) => s_take_along_dim.Call([this, indices]);
+
+        public Tensor select_scatter(Tensor src, long dim, long index) => s_select_scatter.Call([this, src, dim, index]);
+
+        public Tensor slice_scatter(Tensor src, long dim = 0, long? start = null, long? end = null, long step = 1) => s_slice_scatter.Call([this, src, dim, start, end, step]);
+
+        public Tensor diagonal_scatter(Tensor src, long offset = 0, long dim1 = 0, long dim2 = 1) => s_diagonal_scatter.Call([this, src, offset, dim1, dim2]);
+
         public Tensor nonzero() => s_nonzero.Call([this]);
 
         public Tensor argwhere() => s_argwhere.Call([this]);
 
         public Tensor flip(params long[] dims) => s_flip.Call([this, dims]);
+
+        public Tensor fliplr() => s_fliplr.Call([this]);
+
+        public Tensor flipud() => s_flipud.Call([this]);
+
+        public Tensor roll(long[] shifts) => s_roll.Call([this, shifts]);
 
         public Tensor roll(long shifts, long? dims = null) => s_roll.Call([this, shifts, dims is { } d ? d : Array.Empty<long>()]);
 
@@ -86,6 +106,8 @@ public static partial class torch
 
         public Tensor repeat_interleave(long repeats, long? dim = null, long? output_size = null) => s_repeat_interleave_self_int.Call([this, repeats, dim, output_size]);
 
+        public Tensor repeat_interleave(Tensor repeats, long? dim = null, long? output_size = null) => s_repeat_interleave_self_Tensor.Call([this, repeats, dim, output_size]);
+
         public Tensor triu(long diagonal = 0) => s_triu.Call([this, diagonal]);
 
         public Tensor triu_(long diagonal = 0) => s_triu_.CallInPlace(this, [this, diagonal]);
@@ -96,9 +118,9 @@ public static partial class torch
 
         public Tensor diag(long diagonal = 0) => s_diag.Call([this, diagonal]);
 
-        public Tensor diag_embed(long offset = 0, long dim1 = -2, long dim2 = -1) => s_diag_embed.Call([this, offset, dim1, dim2]);
+        public Tensor diagflat(long offset = 0) => s_diagflat.Call([this, offset]);
 
-        public Tensor diff(long n = 1, long dim = -1, Tensor? prepend = null, Tensor? append = null) => s_diff.Call([this, n, dim, prepend, append]);
+        public Tensor diag_embed(long offset = 0, long dim1 = -2, long dim2 = -1) => s_diag_embed.Call([this, offset, dim1, dim2]);
     }
 
     public static Tensor index_select(Tensor input, long dim, Tensor index) => input.index_select(dim, index);
@@ -131,11 +153,23 @@ public static partial class torch
 
     public static Tensor take_along_dim(Tensor input, Tensor indices, long dim = 0) => input.take_along_dim(indices, dim);
 
+    public static Tensor select_scatter(Tensor input, Tensor src, long dim, long index) => input.select_scatter(src, dim, index);
+
+    public static Tensor slice_scatter(Tensor input, Tensor src, long dim = 0, long? start = null, long? end = null, long step = 1) => input.slice_scatter(src, dim, start, end, step);
+
+    public static Tensor diagonal_scatter(Tensor input, Tensor src, long offset = 0, long dim1 = 0, long dim2 = 1) => input.diagonal_scatter(src, offset, dim1, dim2);
+
     public static Tensor nonzero(Tensor input) => input.nonzero();
 
     public static Tensor argwhere(Tensor input) => input.argwhere();
 
     public static Tensor flip(Tensor input, params long[] dims) => input.flip(dims);
+
+    public static Tensor fliplr(Tensor input) => input.fliplr();
+
+    public static Tensor flipud(Tensor input) => input.flipud();
+
+    public static Tensor roll(Tensor input, long[] shifts) => input.roll(shifts);
 
     public static Tensor roll(Tensor input, long shifts, long? dims = null) => input.roll(shifts, dims);
 
@@ -144,6 +178,8 @@ public static partial class torch
     public static Tensor tile(Tensor input, long[] dims) => input.tile(dims);
 
     public static Tensor repeat_interleave(Tensor input, long repeats, long? dim = null, long? output_size = null) => input.repeat_interleave(repeats, dim, output_size);
+
+    public static Tensor repeat_interleave(Tensor input, Tensor repeats, long? dim = null, long? output_size = null) => input.repeat_interleave(repeats, dim, output_size);
 
     public static Tensor triu(Tensor input, long diagonal = 0) => input.triu(diagonal);
 
@@ -155,7 +191,7 @@ public static partial class torch
 
     public static Tensor diag(Tensor input, long diagonal = 0) => input.diag(diagonal);
 
-    public static Tensor diag_embed(Tensor input, long offset = 0, long dim1 = -2, long dim2 = -1) => input.diag_embed(offset, dim1, dim2);
+    public static Tensor diagflat(Tensor input, long offset = 0) => input.diagflat(offset);
 
-    public static Tensor diff(Tensor input, long n = 1, long dim = -1, Tensor? prepend = null, Tensor? append = null) => input.diff(n, dim, prepend, append);
+    public static Tensor diag_embed(Tensor input, long offset = 0, long dim1 = -2, long dim2 = -1) => input.diag_embed(offset, dim1, dim2);
 }

@@ -37,6 +37,16 @@ public static partial class torch
         private static readonly Operator s_view_as_complex = new("aten::view_as_complex");
         private static readonly Operator s_atleast_1d = new("aten::atleast_1d");
         private static readonly Operator s_atleast_2d = new("aten::atleast_2d");
+        private static readonly Operator s_atleast_3d = new("aten::atleast_3d");
+        private static readonly Operator s_tensor_split_sections = new("aten::tensor_split", "sections");
+        private static readonly Operator s_tensor_split_indices = new("aten::tensor_split", "indices");
+        private static readonly Operator s_tensor_split_tensor_indices_or_sections = new("aten::tensor_split", "tensor_indices_or_sections");
+        private static readonly Operator s_hsplit_int = new("aten::hsplit", "int");
+        private static readonly Operator s_hsplit_array = new("aten::hsplit", "array");
+        private static readonly Operator s_vsplit_int = new("aten::vsplit", "int");
+        private static readonly Operator s_vsplit_array = new("aten::vsplit", "array");
+        private static readonly Operator s_dsplit_int = new("aten::dsplit", "int");
+        private static readonly Operator s_dsplit_array = new("aten::dsplit", "array");
 
         public Tensor view(params long[] shape) => s_view.Call([this, shape]);
 
@@ -115,6 +125,32 @@ public static partial class torch
         public Tensor atleast_1d() => s_atleast_1d.Call([this]);
 
         public Tensor atleast_2d() => s_atleast_2d.Call([this]);
+
+        public Tensor atleast_3d() => s_atleast_3d.Call([this]);
+
+        public Tensor expand(Size sizes, bool isImplicit = false) => expand(sizes.Shape, isImplicit);
+
+        public Tensor unflatten(long dim, Size sizes) => unflatten(dim, sizes.Shape);
+
+        public Tensor moveaxis(long[] source, long[] destination) => movedim(source, destination);
+
+        public Tensor[] tensor_split(long size, long dim = 0) => s_tensor_split_sections.CallMany([this, size, dim]);
+
+        public Tensor[] tensor_split(long[] sizes, long dim = 0) => s_tensor_split_indices.CallMany([this, sizes, dim]);
+
+        public Tensor[] tensor_split(Tensor indices, long dim = 0) => s_tensor_split_tensor_indices_or_sections.CallMany([this, indices, dim]);
+
+        public Tensor[] hsplit(long size) => s_hsplit_int.CallMany([this, size]);
+
+        public Tensor[] hsplit(long[] sizes) => s_hsplit_array.CallMany([this, sizes]);
+
+        public Tensor[] vsplit(long size) => s_vsplit_int.CallMany([this, size]);
+
+        public Tensor[] vsplit(long[] sizes) => s_vsplit_array.CallMany([this, sizes]);
+
+        public Tensor[] dsplit(long size) => s_dsplit_int.CallMany([this, size]);
+
+        public Tensor[] dsplit(long[] sizes) => s_dsplit_array.CallMany([this, sizes]);
     }
 
     public static Tensor reshape(Tensor input, params long[] shape) => input.reshape(shape);
@@ -162,4 +198,24 @@ public static partial class torch
     public static Tensor view_as_real(Tensor input) => input.view_as_real();
 
     public static Tensor view_as_complex(Tensor input) => input.view_as_complex();
+
+    public static Tensor unflatten(Tensor input, long dim, Size sizes) => input.unflatten(dim, sizes);
+
+    public static Tensor moveaxis(Tensor input, long[] source, long[] destination) => input.moveaxis(source, destination);
+
+    public static Tensor[] tensor_split(Tensor input, long indices_or_sections, long dim = 0) => input.tensor_split(indices_or_sections, dim);
+
+    public static Tensor[] tensor_split(Tensor input, long[] indices_or_sections, long dim = 0) => input.tensor_split(indices_or_sections, dim);
+
+    public static Tensor[] tensor_split(Tensor input, Tensor indices_or_sections, long dim = 0) => input.tensor_split(indices_or_sections, dim);
+
+    public static Tensor[] hsplit(Tensor input, long indices_or_sections) => input.hsplit(indices_or_sections);
+
+    public static Tensor[] hsplit(Tensor input, long[] indices_or_sections) => input.hsplit(indices_or_sections);
+
+    public static Tensor[] vsplit(Tensor input, long[] indices_or_sections) => input.vsplit(indices_or_sections);
+
+    public static Tensor[] dsplit(Tensor input, long size) => input.dsplit(size);
+
+    public static Tensor[] dsplit(Tensor input, long[] indices_or_sections) => input.dsplit(indices_or_sections);
 }

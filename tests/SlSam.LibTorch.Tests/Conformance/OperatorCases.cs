@@ -73,13 +73,13 @@ public static class OperatorCases
         ["[x.sum(), x.sum(0), x.sum([0, 1], keepdim=True), x.sum(1, dtype=torch.float32)]"] = t => [t.x.sum(), t.x.sum(0L), t.x.sum(new long[] { 0, 1 }, keepdim: true), t.x.sum(1, type: float32)],
         ["[x.mean(), x.mean([1]), x.mean([0, 1], True)]"] = t => [t.x.mean(), t.x.mean(new long[] { 1 }), t.x.mean(new long[] { 0, 1 }, true)],
         ["[x.var(), x.var(1), x.var([0], unbiased=False, keepdim=True), x.std(), x.std(-1)]"] = t => [t.x.var(), t.x.var(1), t.x.var(new long[] { 0 }, false, true), t.x.std(), t.x.std(-1)],
-        ["[x.max(), x.min(), *x.max(1), *x.min(0, keepdim=True)]"] = t => [t.x.max(), t.x.min(), t.x.max(1).values, t.x.max(1).indexes, t.x.min(0, true).values, t.x.min(0, true).indexes],
+        ["[x.max(), x.min(), *x.max(1), *x.min(0, keepdim=True)]"] = t => [t.x.max(), t.x.min(), .. Of(t.x.max(1)), .. Of(t.x.min(0, true))],
         ["[x.amax([1]), x.amin([0, 1]), x.argmax(), x.argmin(1, keepdim=True)]"] = t => [t.x.amax(1), t.x.amin(0, 1), t.x.argmax(), t.x.argmin(1, true)],
         ["[m.all(), m.any(), m.all(1), m.any(0, keepdim=True)]"] = t => [t.m.all(), t.m.any(), t.m.all(1), t.m.any(0, true)],
         ["[x.norm(), x.norm(1), x.norm(2, 1), x.norm(float('inf'), 0, True)]"] = t => [t.x.norm(), t.x.norm(1f), t.x.norm(1, false, 2f), t.x.norm(0, true, float.PositiveInfinity)],
         ["[p.prod(), p.prod(1), x.logsumexp(1), x.cumsum(0), p.cumprod(1)]"] = t => [t.p.prod(), t.p.prod(1), t.x.logsumexp(1), t.x.cumsum(0), t.p.cumprod(1)],
-        ["[*x.topk(2), *x.topk(3, 0, largest=False)]"] = t => [t.x.topk(2).values, t.x.topk(2).indices, t.x.topk(3, 0, false).values, t.x.topk(3, 0, false).indices],
-        ["[*x.sort(1), *torch.sort(x, dim=0, descending=True, stable=True), x.argsort(1)]"] = t => [t.x.sort(1).Values, t.x.sort(1).Indices, t.x.sort(0, true, true).Values, t.x.sort(0, true, true).Indices, t.x.argsort(1)],
+        ["[*x.topk(2), *x.topk(3, 0, largest=False)]"] = t => [.. Of(t.x.topk(2)), .. Of(t.x.topk(3, 0, false))],
+        ["[*x.sort(1), *torch.sort(x, dim=0, descending=True, stable=True), x.argsort(1)]"] = t => [.. Of(t.x.sort(1)), .. Of(t.x.sort(0, true, true)), t.x.argsort(1)],
         ["[x.median(), x.quantile(torch.tensor(0.3, dtype=torch.float64), 1), m.count_nonzero(), torch.bincount(i), x.trace()]"] = t => [t.x.median(), t.x.quantile(tensor(0.3), 1), t.m.count_nonzero(), bincount(t.i), t.x.trace()],
         // Views and selection
         ["[x.view(2, 12), x.reshape(-1), x.flatten(), x.t(), x.transpose(0, 1), x.permute(1, 0), x.T]"] = t => [t.x.view(2, 12), t.x.reshape(-1), t.x.flatten(), t.x.t(), t.x.transpose(0, 1), t.x.permute(1, 0), t.x.T],
@@ -107,8 +107,22 @@ public static class OperatorCases
         ["[p.multinomial(2), (p - 0.5).bernoulli(), torch.randn_like(x), torch.rand_like(x, dtype=torch.float32), torch.randint_like(i, 0, 100)]"] = t => [t.p.multinomial(2), (t.p - 0.5).bernoulli(), randn_like(t.x), rand_like(t.x, float32), randint_like(t.i, 0, 100)],
         ["[torch.zeros_like(x), torch.ones_like(i), torch.full_like(x, 2, dtype=torch.int64)]"] = t => [zeros_like(t.x), ones_like(t.i), full_like(t.x, 2, int64)],
         ["[torch.manual_seed(3).initial_seed(), torch.rand(3)]"] = t => [tensor(manual_seed(3).initial_seed()), rand(3)],
+        // Less common ones
+        ["F.gelu(x, approximate='tanh')"] = t => [t.x.gelu(TorchSharp.Modules.GELU.Approximate.tanh)],
+        ["[x.amax([1], keepdim=True), x.detach().aminmax(dim=0)[1], *x.cummax(1), torch.nansum(x), x.nanmean(1)]"] = t => [t.x.amax([1], keepdim: true), t.x.detach().aminmax(0).max, .. Of(t.x.cummax(1)), t.x.nansum(), t.x.nanmean(1)],
+        ["[*torch.std_mean(x, 1), *torch.var_mean(x), torch.var(x, (0, 1)), torch.cov(x), torch.histc(x.detach(), 4)]"] = t => [.. Of(t.x.std_mean(1)), .. Of(t.x.var_mean()), t.x.var((0, 1)), t.x.cov(), t.x.detach().histc(4)],
+        ["[*torch.unique(i, return_inverse=True, return_counts=True), torch.unique(i)]"] = t => [t.i.unique(true, true, true).output, t.i.unique(true, true, true).inverse_indices!, t.i.unique(true, true, true).counts!, unique(t.i).output],
+        ["[torch.searchsorted(x.detach().sort(1)[0], y.detach()), torch.bucketize(y.detach(), torch.tensor([-1.0, 0, 1]).double()), *x.kthvalue(2)]"] = t => [searchsorted(t.x.detach().sort(1).Values, t.y.detach()), t.y.detach().bucketize(tensor(new[] { -1.0, 0, 1 })), .. Of(t.x.kthvalue(2, null))],
+        ["[*torch.tensor_split(x, 4, 1), *x.hsplit(3), x.rot90(), x.fliplr(), x.new_zeros(2, 2), x.new_full((2,), 3.0)]"] = t => [.. t.x.tensor_split(4, 1), .. t.x.hsplit(3), t.x.rot90(), t.x.fliplr(), t.x.new_zeros(2, 2), t.x.new_full(2, 3.0)],
+        ["[torch.triu_indices(3, 3), torch.combinations(i), torch.cartesian_prod(i, i), *torch.meshgrid(i, i, indexing='xy')]"] = t => [triu_indices(3, 3), combinations(t.i), cartesian_prod(t.i, t.i), .. meshgrid([t.i, t.i], "xy")],
+        ["[torch.linalg.norm(x), torch.linalg.norm(x, 1), torch.linalg.norm(x, 'nuc'), torch.linalg.vector_norm(x, 3, [1]), torch.linalg.matrix_norm(x)]"] = t => [linalg.norm(t.x), linalg.norm(t.x, 1), linalg.norm(t.x, "nuc"), linalg.vector_norm(t.x, 3, [1]), linalg.matrix_norm(t.x)],
+        ["[torch.linalg.svdvals(x), torch.linalg.eigvalsh(x @ x.t()), *torch.linalg.qr(x.t()), torch.linalg.solve(x @ x.t(), y)]"] = t => [linalg.svdvals(t.x), linalg.eigvalsh(t.x.matmul(t.x.t())), .. Of(linalg.qr(t.x.t())), linalg.solve(t.x.matmul(t.x.t()), t.y)],
+        ["[torch.normal(x.detach(), p.detach()), torch.tensordot(x, y, 2), torch.trapezoid(x, dx=0.5), torch.renorm(x, 2, 0, 1)]"] = t => [normal(t.x.detach(), t.p.detach()), t.x.tensordot(t.y, 2), t.x.trapezoid(0.5), t.x.renorm(2, 0, 1)],
+        ["[torch.finfo(d).eps for d in (torch.float16, torch.bfloat16, torch.float32, torch.float64)] + [torch.finfo(torch.float32).max, torch.finfo(torch.float64).tiny, torch.finfo(torch.float16).resolution]"] = t => [.. new[] { float16, bfloat16, float32, float64 }.Select(d => tensor((float)finfo(d).eps)), tensor((float)finfo(float32).max), tensor((float)finfo(float64).tiny), tensor((float)finfo(float16).resolution)],
         // Conversion
         ["[x.float(), x.half(), x.long(), (x > 0).int(), x.to(torch.float32).double(), m.to(torch.uint8), x.to(torch.bool)]"] = t => [t.x.@float(), t.x.half(), t.x.@long(), (t.x > 0).@int(), t.x.to(float32).@double(), t.m.to(uint8), t.x.@bool()],
         ["[x.contiguous().clone(), x.t().contiguous(), x.detach()]"] = t => [t.x.contiguous().clone(), t.x.t().contiguous(), t.x.detach()],
     };
+
+    private static Tensor[] Of((Tensor, Tensor) pair) => [pair.Item1, pair.Item2];
 }
