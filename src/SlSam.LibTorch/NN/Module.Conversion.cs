@@ -145,8 +145,9 @@ public static partial class torch
                     _internal_buffers[name] = (replacement, _internal_buffers[name].Item2);
                 }
 
+                var ofProperty = $"<{name}>k__BackingField";
                 foreach (var field in ComponentFields(GetType()))
-                    if (field.ComponentName() == name && field.FieldType.IsInstanceOfType(replacement))
+                    if ((field.ComponentName() == name || field.Name == ofProperty) && field.FieldType.IsInstanceOfType(replacement))
                         field.SetValue(this, replacement);
             }
 

@@ -147,6 +147,30 @@ namespace TorchSharp.Modules
                 (beta1, beta2, eps, weight_decay) = (other.beta1, other.beta2, other.eps, other.weight_decay);
                 (amsgrad, maximize) = (other.amsgrad, other.maximize);
             }
+
+            /// <inheritdoc/>
+            public override void LoadStateDict(BinaryReader reader)
+            {
+                base.LoadStateDict(reader);
+                beta1 = reader.ReadDouble();
+                beta2 = reader.ReadDouble();
+                eps = reader.ReadDouble();
+                weight_decay = reader.ReadDouble();
+                amsgrad = reader.ReadBoolean();
+                maximize = reader.ReadBoolean();
+            }
+
+            /// <inheritdoc/>
+            public override void SaveStateDict(BinaryWriter writer)
+            {
+                base.SaveStateDict(writer);
+                writer.Write(beta1!.Value);
+                writer.Write(beta2!.Value);
+                writer.Write(eps!.Value);
+                writer.Write(weight_decay!.Value);
+                writer.Write(amsgrad!.Value);
+                writer.Write(maximize!.Value);
+            }
         }
 
         /// <summary>A group of parameters.</summary>
@@ -235,6 +259,24 @@ namespace TorchSharp.Modules
                 Copy(ref exp_avg!, other.exp_avg);
                 Copy(ref exp_avg_sq!, other.exp_avg_sq);
                 Copy(ref max_exp_avg_sq, other.max_exp_avg_sq);
+            }
+
+            /// <inheritdoc/>
+            public override void LoadStateDict(BinaryReader reader)
+            {
+                step = reader.ReadInt64();
+                TensorStream.ReadInto(reader, exp_avg);
+                TensorStream.ReadInto(reader, exp_avg_sq);
+                LoadConditionalStateTensor(reader, ref max_exp_avg_sq, _parameter.device);
+            }
+
+            /// <inheritdoc/>
+            public override void SaveStateDict(BinaryWriter writer)
+            {
+                writer.Write(step);
+                TensorStream.Write(writer, exp_avg);
+                TensorStream.Write(writer, exp_avg_sq);
+                SaveConditionalStateTensor(writer, max_exp_avg_sq);
             }
 
             /// <inheritdoc/>

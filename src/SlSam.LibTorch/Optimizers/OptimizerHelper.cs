@@ -3,7 +3,7 @@ using TorchSharp.Utils;
 namespace TorchSharp.Modules;
 
 /// <summary>Base of the optimizers that update one tensor after the other.</summary>
-public abstract class OptimizerHelper : torch.optim.Optimizer
+public abstract partial class OptimizerHelper : torch.optim.Optimizer
 {
     /// <summary>Options of groups that state none of their own.</summary>
     protected OptimizerOptions _defaults = null!;

@@ -63,6 +63,22 @@ public class OptimizerOptions
     /// <param name="source">The others, of the same type.</param>
     public virtual void LoadStateDict(OptimizerOptions source) =>
         (LearningRate, InitialLearningRate) = (source.LearningRate, source.InitialLearningRate);
+
+    /// <summary>Reads the options.</summary>
+    /// <param name="reader">Where from.</param>
+    public virtual void LoadStateDict(BinaryReader reader)
+    {
+        InitialLearningRate = reader.ReadDouble();
+        LearningRate = reader.ReadDouble();
+    }
+
+    /// <summary>Writes the options, all of which must be set.</summary>
+    /// <param name="writer">Where to.</param>
+    public virtual void SaveStateDict(BinaryWriter writer)
+    {
+        writer.Write(InitialLearningRate);
+        writer.Write(LearningRate!.Value);
+    }
 }
 
 /// <summary>What an optimizer keeps for one parameter.</summary>
@@ -83,6 +99,14 @@ public abstract class OptimizerState
     /// <param name="source">The other, of the same type.</param>
     public abstract void LoadStateDict(OptimizerState source);
 
+    /// <summary>Reads the state.</summary>
+    /// <param name="reader">Where from.</param>
+    public abstract void LoadStateDict(BinaryReader reader);
+
+    /// <summary>Writes the state.</summary>
+    /// <param name="writer">Where to.</param>
+    public abstract void SaveStateDict(BinaryWriter writer);
+
     /// <summary>Whether another state has nearly the same values.</summary>
     /// <param name="other">The other.</param>
     public virtual bool ApproximatelyEquals(OptimizerState other) => false;
@@ -91,6 +115,29 @@ public abstract class OptimizerState
     /// <param name="device">Where to.</param>
     public virtual void to(torch.Device device)
     {
+    }
+
+    /// <summary>Reads a tensor that may be absent.</summary>
+    /// <param name="reader">Where from.</param>
+    /// <param name="result">The tensor, or null; the old one is disposed.</param>
+    /// <param name="device">Where the tensor is to be.</param>
+    protected static void LoadConditionalStateTensor(BinaryReader reader, ref torch.Tensor? result, torch.Device device)
+    {
+        result?.Dispose();
+        result = null;
+        if (!reader.ReadBoolean()) return;
+
+        using var read = TensorStream.Read(reader);
+        result = read.to(device, copy: true).DetachFromDisposeScope();
+    }
+
+    /// <summary>Writes a tensor that may be absent.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="tensor">The tensor, or null.</param>
+    protected static void SaveConditionalStateTensor(BinaryWriter writer, torch.Tensor? tensor)
+    {
+        writer.Write(tensor is not null);
+        if (tensor is not null) TensorStream.Write(writer, tensor);
     }
 
     private protected torch.Tensor Zeros() => torch.zeros_like(_parameter).DetachFromDisposeScope();

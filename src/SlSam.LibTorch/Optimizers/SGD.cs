@@ -133,6 +133,28 @@ namespace TorchSharp.Modules
                 (momentum, dampening, weight_decay) = (other.momentum, other.dampening, other.weight_decay);
                 (nesterov, maximize) = (other.nesterov, other.maximize);
             }
+
+            /// <inheritdoc/>
+            public override void LoadStateDict(BinaryReader reader)
+            {
+                base.LoadStateDict(reader);
+                momentum = reader.ReadDouble();
+                dampening = reader.ReadDouble();
+                weight_decay = reader.ReadDouble();
+                nesterov = reader.ReadBoolean();
+                maximize = reader.ReadBoolean();
+            }
+
+            /// <inheritdoc/>
+            public override void SaveStateDict(BinaryWriter writer)
+            {
+                base.SaveStateDict(writer);
+                writer.Write(momentum!.Value);
+                writer.Write(dampening!.Value);
+                writer.Write(weight_decay!.Value);
+                writer.Write(nesterov!.Value);
+                writer.Write(maximize!.Value);
+            }
         }
 
         /// <summary>A group of parameters.</summary>
@@ -202,6 +224,13 @@ namespace TorchSharp.Modules
 
             /// <inheritdoc/>
             public override void LoadStateDict(OptimizerState source) => Copy(ref momentum_buffer, ((State)source).momentum_buffer);
+
+            /// <inheritdoc/>
+            public override void LoadStateDict(BinaryReader reader) =>
+                LoadConditionalStateTensor(reader, ref momentum_buffer, _parameter.device);
+
+            /// <inheritdoc/>
+            public override void SaveStateDict(BinaryWriter writer) => SaveConditionalStateTensor(writer, momentum_buffer);
 
             /// <inheritdoc/>
             public override bool ApproximatelyEquals(OptimizerState other) =>

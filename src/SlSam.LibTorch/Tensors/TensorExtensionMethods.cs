@@ -3,7 +3,7 @@ using System.Numerics;
 namespace TorchSharp;
 
 /// <summary>Conversions of one-element tensors to .NET numbers, and of .NET numbers and arrays to tensors.</summary>
-public static class TensorExtensionMethods
+public static partial class TensorExtensionMethods
 {
     public static float ToSingle(this torch.Tensor value) => value.ToScalar().ToSingle();
 
