@@ -57,7 +57,9 @@ public static partial class torch
             /// <param name="skip">Names to pass over, or null.</param>
             /// <param name="loadedParameters">Is told of each name in the file whether this module has it; or null.</param>
             /// <returns>This module.</returns>
-            /// <exception cref="ArgumentException">A name, element type or shape is not that of this module; nothing has changed then.</exception>
+            /// <exception cref="ArgumentException">
+            /// A name, element type or shape is not that of this module; nothing has changed then.
+            /// </exception>
             public virtual Module load(
                 string location, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
             {
@@ -71,7 +73,9 @@ public static partial class torch
             /// <param name="skip">Names to pass over, or null.</param>
             /// <param name="loadedParameters">Is told of each name in the stream whether this module has it; or null.</param>
             /// <returns>This module.</returns>
-            /// <exception cref="ArgumentException">A name, element type or shape is not that of this module; nothing has changed then.</exception>
+            /// <exception cref="ArgumentException">
+            /// A name, element type or shape is not that of this module; nothing has changed then.
+            /// </exception>
             public Module load(
                 Stream stream, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
             {
@@ -85,14 +89,17 @@ public static partial class torch
             /// <param name="skip">Names to pass over, or null.</param>
             /// <param name="loadedParameters">Is told of each name read whether this module has it; or null.</param>
             /// <returns>This module.</returns>
-            /// <exception cref="ArgumentException">A name, element type or shape is not that of this module; nothing has changed then.</exception>
+            /// <exception cref="ArgumentException">
+            /// A name, element type or shape is not that of this module; nothing has changed then.
+            /// </exception>
             public virtual Module load(
                 BinaryReader reader, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
             {
                 var own = state_dict();
                 var count = reader.Read7BitEncodedInt64();
                 if (strict && count != own.Count)
-                    throw new ArgumentException($"There must be {own.Count} entries for {GetName()}, but there are {count}.", nameof(reader));
+                    throw new ArgumentException(
+                        $"There must be {own.Count} entries for {GetName()}, but there are {count}.", nameof(reader));
 
                 // All is read and checked before anything is changed.
                 using var scope = NewDisposeScope();

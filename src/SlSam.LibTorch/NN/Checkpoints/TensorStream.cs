@@ -1,7 +1,8 @@
 namespace TorchSharp;
 
 /// <summary>
-/// Tensors in TorchSharp's binary format: element type, number of dimensions and sizes as LEB128 numbers, then the elements' bytes in row-major order.
+/// Tensors in TorchSharp's binary format: element type, number of dimensions and sizes as LEB128 numbers, then the elements' bytes in
+/// row-major order.
 /// </summary>
 internal static class TensorStream
 {
@@ -67,7 +68,8 @@ internal static class TensorStream
         var dtype = (torch.ScalarType)reader.Read7BitEncodedInt64();
         var dimensions = reader.Read7BitEncodedInt64();
         if (!Enum.IsDefined(dtype) || dimensions is < 0 or > 64)
-            throw new InvalidDataException($"The stream holds no tensor: its element type is {(long)dtype}, its number of dimensions {dimensions}.");
+            throw new InvalidDataException(
+                $"The stream holds no tensor: its element type is {(long)dtype}, its number of dimensions {dimensions}.");
 
         var shape = new long[dimensions];
         for (var i = 0; i < shape.Length; i++) shape[i] = reader.Read7BitEncodedInt64();
