@@ -31,7 +31,8 @@ public sealed class SamModelGenerator : IIncrementalGenerator
             .Select(static (spec, _) => (spec!.HintName, Text: ModelEmitter.Emit(spec)))
             .WithTrackingName(EmitStep);
 
-        context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8)));
+        context.RegisterSourceOutput(
+            files, static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8)));
     }
 
     /// <summary>Whether a class with the attribute on several of its parts, which is an error, is not met a second time.</summary>

@@ -31,10 +31,11 @@ internal static class LayerTableEmitter
     private static void EmitAddLayers(CodeWriter writer, SamModelSpec spec)
     {
         writer.Separate();
-        writer.Line("/// <summary>Adds the layers of this class to the table, base classes first, each in the order of its declaration.</summary>");
+        writer.Line("/// <summary>Adds the layers to the table: base classes first, each in the order of its declaration.</summary>");
         writer.Line("/// <param name=\"layers\">The table.</param>");
         writer.Line(Names.Attributes);
-        writer.Line($"protected {(spec.ExtendsModel ? "override" : "virtual")} void {EmittedNames.AddLayers}({Names.List}<{Names.SamLayer}> layers)");
+        var modifier = spec.ExtendsModel ? "override" : "virtual";
+        writer.Line($"protected {modifier} void {EmittedNames.AddLayers}({Names.List}<{Names.SamLayer}> layers)");
         writer.OpenBlock();
         if (spec.ExtendsModel)
             writer.Line($"base.{EmittedNames.AddLayers}(layers);");
@@ -51,7 +52,8 @@ internal static class LayerTableEmitter
             {
                 case LayerForm.ModuleList:
                     writer.Line($"for (var i = 0; i < {StageOffsetText.CountOf(new StageList(member, layer.IsNullable))}; i++)");
-                    writer.Continuation(Add(layer, $"${Names.Literal(EscapeBraces(layer.Name) + "[{i}]")}", layer.IsNullable ? $"{member}![i]" : $"{member}[i]"));
+                    var name = "$" + Names.Literal(EscapeBraces(layer.Name) + "[{i}]");
+                    writer.Continuation(Add(layer, name, layer.IsNullable ? $"{member}![i]" : $"{member}[i]"));
                     continue;
                 case var _ when layer.IsNullable:
                     writer.Line($"if ({member} is not null)");

@@ -28,8 +28,10 @@ internal static class Names
 
     /// <summary>The attributes of every generated member. A parser that sees generated code knows it by them.</summary>
     public static string Attributes { get; } =
-        $"[global::System.CodeDom.Compiler.GeneratedCode(\"{EmittedNames.Generator}\", \"{typeof(Names).Assembly.GetName().Version.ToString(3)}\"), "
+        $"[global::System.CodeDom.Compiler.GeneratedCode(\"{EmittedNames.Generator}\", \"{Version}\"), "
         + "global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]";
+
+    private static string Version => typeof(Names).Assembly.GetName().Version.ToString(3);
 
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 

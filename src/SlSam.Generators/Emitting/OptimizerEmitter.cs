@@ -11,7 +11,8 @@ internal static class OptimizerEmitter
         var model = declaration.FullName;
         writer.Line($"/// <summary>The sharpness-aware optimizer of a <c>{declaration.Name.TrimStart('@')}</c>.</summary>");
         writer.Line(Names.Attributes);
-        writer.Line($"{declaration.Accessibility} sealed class {optimizer.Name}{declaration.TypeParameters} : {Names.SharpnessAwareOptimizer}");
+        writer.Line(
+            $"{declaration.Accessibility} sealed class {optimizer.Name}{declaration.TypeParameters} : {Names.SharpnessAwareOptimizer}");
         foreach (var constraint in declaration.Constraints)
             writer.Continuation(constraint);
         writer.OpenBlock();
@@ -46,14 +47,17 @@ internal static class OptimizerEmitter
             writer.Line($"/// <param name=\"{input.Name.TrimStart('@')}\">A further input of the model.</param>");
         writer.Line("/// <param name=\"loss\">The loss, a scalar, of what the model returns.</param>");
         writer.Line("/// <returns>What the step did.</returns>");
-        writer.Line($"public {Names.StepReport} Step({string.Join(", ", inputs.Select(input => $"{input.Type} {input.Name}"))}, {Names.Func}<{staging.ResultType}, {Names.Tensor}> loss)");
+        var parameters = inputs.Select(input => $"{input.Type} {input.Name}")
+            .Append($"{Names.Func}<{staging.ResultType}, {Names.Tensor}> loss");
+        writer.Line($"public {Names.StepReport} Step({string.Join(", ", parameters)})");
         writer.OpenBlock();
         foreach (var input in inputs.Where(input => input.CanBeChecked))
             writer.Line($"{Names.ThrowIfNull}({input.Name});");
         writer.Line($"{Names.ThrowIfNull}(loss);");
+        var further = string.Concat(inputs.Skip(1).Select(input => ", " + input.Name));
         writer.Line("return base.Step(");
-        writer.Continuation($"stage => _model.{EmittedNames.ForwardTo}(stage, {string.Join(", ", inputs.Select(input => input.Name))}),");
-        writer.Continuation($"(stage, activation) => loss(_model.{EmittedNames.ForwardFrom}(stage, {string.Join(", ", inputs.Skip(1).Select(input => input.Name).Prepend("activation"))})));");
+        writer.Continuation($"stage => _model.{EmittedNames.ForwardTo}(stage, {inputs[0].Name}{further}),");
+        writer.Continuation($"(stage, activation) => loss(_model.{EmittedNames.ForwardFrom}(stage, activation{further})));");
         writer.CloseBlock();
     }
 }

@@ -12,7 +12,7 @@ internal static class RegistrationEmitter
     public static void Emit(CodeWriter writer, RegistrationSpec registration)
     {
         writer.Separate();
-        writer.Line("/// <summary>Registers the components that are there and not yet registered, each by its name and without reflection.</summary>");
+        writer.Line("/// <summary>Registers the components that are there and not yet registered, without reflection.</summary>");
         writer.Line(Names.Attributes);
         writer.Line($"protected override void {EmittedNames.RegisterComponents}()");
         writer.OpenBlock();
@@ -53,6 +53,9 @@ internal static class RegistrationEmitter
         }
 
         string IsFree(string registry)
-            => $"!{registry}.ContainsKey({name})" + (component.OtherName is null ? "" : $" && !{registry}.ContainsKey({Names.Literal(component.OtherName)})");
+        {
+            var isFree = $"!{registry}.ContainsKey({name})";
+            return component.OtherName is null ? isFree : $"{isFree} && !{registry}.ContainsKey({Names.Literal(component.OtherName)})";
+        }
     }
 }

@@ -8,7 +8,7 @@ internal static class StageOffsetText
 {
     public static string Sum(StageOffset offset, string? and = null) => string.Join(" + ", Terms(offset, and));
 
-    /// <summary>What is left of an expression when the offset is taken from it: <c>stage - 1</c>, <c>stage - (1 + blocks.Count)</c>.</summary>
+    /// <summary>What is left when the offset is taken from an expression: <c>stage - (1 + blocks.Count)</c>.</summary>
     public static string Difference(string from, StageOffset offset)
     {
         if (offset is { AfterBase: false, Constant: 0, Lists.Count: 0 })

@@ -40,7 +40,8 @@ internal static class StagingEmitter
         EmitInputDocs(writer, staging);
         writer.Line("/// <returns>What the last stage returns.</returns>");
         writer.Line(Names.Attributes);
-        writer.Line($"public override {staging.ResultType} {EmittedNames.Forward}({Parameters(staging)}) => {EmittedNames.ForwardFrom}(0, {Arguments(staging)});");
+        var call = $"{EmittedNames.ForwardFrom}(0, {Arguments(staging)})";
+        writer.Line($"public override {staging.ResultType} {EmittedNames.Forward}({Parameters(staging)}) => {call};");
     }
 
     private static void EmitForwardTo(CodeWriter writer, DeclarationSpec declaration, StagingSpec staging)
@@ -55,7 +56,8 @@ internal static class StagingEmitter
         writer.Line($"public {Names.Tensor} {EmittedNames.ForwardTo}(int stage, {Parameters(staging)})");
         writer.OpenBlock();
         EmitRangeCheck(writer, declaration, staging);
-        writer.Line(RunsStages(staging) ? $"return {EmittedNames.RunStages}(0, stage, {Arguments(staging)});" : $"return {staging.Inputs[0].Name};");
+        var activation = RunsStages(staging) ? $"{EmittedNames.RunStages}(0, stage, {Arguments(staging)})" : staging.Inputs[0].Name;
+        writer.Line($"return {activation};");
         writer.CloseBlock();
     }
 
@@ -74,14 +76,15 @@ internal static class StagingEmitter
         EmitRangeCheck(writer, declaration, staging);
         var end = staging.ResultIsTensor ? EmittedNames.StageCount : "last";
         var activation = RunsStages(staging) ? $"{EmittedNames.RunStages}(stage, {end}, {Arguments(staging, "activation")})" : "activation";
-        writer.Line($"return {(staging.ResultIsTensor ? activation : Call(declaration, staging, staging.Stages[staging.Stages.Count - 1], activation))};");
+        var result = staging.ResultIsTensor ? activation : Call(declaration, staging, staging.Stages[staging.Stages.Count - 1], activation);
+        writer.Line($"return {result};");
         writer.CloseBlock();
     }
 
     private static void EmitRunStages(CodeWriter writer, StagingSpec staging)
     {
         writer.Separate();
-        writer.Line("/// <summary>Runs stages in order. What a stage leaves behind, and its input if another stage made that, is disposed at once.</summary>");
+        writer.Line("/// <summary>Runs stages in order, and disposes at once what they leave behind.</summary>");
         writer.Line(Names.Attributes);
         writer.Line($"private {Names.Tensor} {EmittedNames.RunStages}(int first, int end, {Parameters(staging, first: "activation")})");
         writer.OpenBlock();
@@ -131,8 +134,9 @@ internal static class StagingEmitter
                 break;
             }
 
+            var list = new StageList(Names.Member(stage.Member), stage.IsNullable);
             writer.Line(stage.Form == StageForm.ModuleList
-                ? $"if (stage < {StageOffsetText.Sum(stage.Offset, StageOffsetText.CountOf(new StageList(Names.Member(stage.Member), stage.IsNullable)))})"
+                ? $"if (stage < {StageOffsetText.Sum(stage.Offset, StageOffsetText.CountOf(list))})"
                 : $"if (stage == {StageOffsetText.Sum(stage.Offset)})");
             writer.Continuation(run);
         }
@@ -144,11 +148,12 @@ internal static class StagingEmitter
     {
         var arguments = string.Join(", ", staging.Inputs.Skip(1).Take(stage.FurtherInputs).Select(input => input.Name).Prepend(activation));
         var member = Names.Member(stage.Member);
+        var element = StageOffsetText.Difference("stage", stage.Offset);
         return stage.Form switch
         {
             StageForm.Method => $"{member}({arguments})",
             StageForm.HiddenStaticMethod => $"{declaration.FullName}.{stage.Member}({arguments})",
-            StageForm.ModuleList => $"{member}{(stage.IsNullable ? "!" : "")}[{StageOffsetText.Difference("stage", stage.Offset)}].call({arguments})",
+            StageForm.ModuleList => $"{member}{(stage.IsNullable ? "!" : "")}[{element}].call({arguments})",
             _ when stage.IsNullable => $"{member} is null ? {activation} : {member}.call({arguments})",
             _ => $"{member}.call({arguments})",
         };

@@ -33,9 +33,11 @@ internal static class EmittedNames
     /// </summary>
     public static bool IsLocal(string name) => s_locals.Contains(name) || IsInput(name);
 
-    private static bool IsInput(string name) => name.StartsWith(Input, StringComparison.Ordinal) && name.Skip(Input.Length).All(char.IsDigit);
+    private static bool IsInput(string name)
+        => name.StartsWith(Input, StringComparison.Ordinal) && name.Skip(Input.Length).All(char.IsDigit);
 
     /// <summary>Whether the generator wrote this symbol: an analyzer sees its output, and must understand the model without it.</summary>
     public static bool IsGenerated(this ISymbol symbol)
-        => symbol.FindAttribute(TypeNames.GeneratedCodeAttribute) is { ConstructorArguments: { Length: > 0 } arguments } && arguments[0].Value is Generator;
+        => symbol.FindAttribute(TypeNames.GeneratedCodeAttribute) is { ConstructorArguments: { Length: > 0 } arguments }
+        && arguments[0].Value is Generator;
 }

@@ -21,9 +21,11 @@ internal static class InputNames
         }
 
         // A member of the model keeps its name for itself.
-        bool IsFree(string name) => !EmittedNames.IsLocal(name) && name[0] != '_' && !model.SelfAndBases().Any(type => !type.GetMembers(name).IsEmpty);
+        bool IsFree(string name)
+            => !EmittedNames.IsLocal(name) && name[0] != '_' && model.SelfAndBases().All(type => type.GetMembers(name).IsEmpty);
 
-        return names.Select((name, i) => new InputSpec(TypeText.Identifier(name), TypeText.Full(shape.Inputs[i]), CanBeChecked(shape.Inputs[i]))).ToImmutableArray();
+        return names.Zip(shape.Inputs, (name, type) => new InputSpec(TypeText.Identifier(name), TypeText.Full(type), CanBeChecked(type)))
+            .ToImmutableArray();
     }
 
     /// <summary>A stage method, or the forward of a user's module.</summary>
@@ -43,5 +45,6 @@ internal static class InputNames
     }
 
     /// <summary>Whether null can be refused: not for a value, nor where null is or may be allowed.</summary>
-    private static bool CanBeChecked(ITypeSymbol type) => type is { IsReferenceType: true, TypeKind: not TypeKind.TypeParameter } && type.NullableAnnotation != NullableAnnotation.Annotated;
+    private static bool CanBeChecked(ITypeSymbol type)
+        => type is { IsReferenceType: true, TypeKind: not TypeKind.TypeParameter, NullableAnnotation: not NullableAnnotation.Annotated };
 }

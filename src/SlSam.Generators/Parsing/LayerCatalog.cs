@@ -65,7 +65,7 @@ internal static class LayerCatalog
         return type is INamedTypeSymbol own && !MayHoldWeights(own, visiting) ? s_withoutWeights : s_unknown;
     }
 
-    /// <summary>Looks at the members of a user's module. Only source shows private members, so what comes from metadata may hold anything.</summary>
+    /// <summary>Looks at the members of a user's module; metadata does not show those that are private, so it may hold anything.</summary>
     private static bool MayHoldWeights(INamedTypeSymbol module, HashSet<ITypeSymbol> visiting)
     {
         if (visiting.Count >= MaximumDepth || IsTorch(module))
@@ -120,14 +120,16 @@ internal static class LayerCatalog
             AddIn("TorchSharp.", s_withoutWeights, $"Loss`{arity}");
 
         Add(new(HasWeights: false) { DrawsRandomNumbers = true },
-            "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout", "RReLU", "FractionalMaxPool2d", "FractionalMaxPool3d");
+            "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout",
+            "RReLU", "FractionalMaxPool2d", "FractionalMaxPool3d");
 
         Add(new(LayerKind.Linear), "Linear");
         Add(new(LayerKind.Embedding), "Embedding", "EmbeddingBag");
         Add(new(LayerKind.Convolution), "Convolution");
         Add(new(LayerKind.Normalization), "LayerNorm", "GroupNorm");
         Add(new(LayerKind.Normalization) { KeepsRunningStatistics = true }, "NormBase");
-        Add(new(LayerKind.Attention) { DrawsRandomNumbers = true }, "MultiheadAttention", "TransformerEncoderLayer", "TransformerDecoderLayer");
+        Add(new(LayerKind.Attention) { DrawsRandomNumbers = true },
+            "MultiheadAttention", "TransformerEncoderLayer", "TransformerDecoderLayer");
         Add(new(LayerKind.Recurrent) { DrawsRandomNumbers = true }, "RNN", "LSTM", "GRU");
         Add(new(LayerKind.Recurrent), "RNNCell", "LSTMCell", "GRUCell");
         Add(new() { DrawsRandomNumbers = true }, "Transformer", "TransformerEncoder", "TransformerDecoder");
@@ -136,8 +138,8 @@ internal static class LayerCatalog
         foreach (var arity in Enumerable.Range(2, 6))
             Add(new(LayerKind.Sequential), $"Sequential`{arity}");
 
-        AddIn("TorchSharp.torch+jit+", new() { CannotBePerturbed = "a script module keeps its parameters inside TorchScript, out of the optimizer's reach" },
-            "ScriptModule");
+        const string script = "a script module keeps its parameters inside TorchScript, out of the optimizer's reach";
+        AddIn("TorchSharp.torch+jit+", new() { CannotBePerturbed = script }, "ScriptModule");
 
         return table;
     }

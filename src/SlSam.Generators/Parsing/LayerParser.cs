@@ -11,7 +11,8 @@ namespace SlSam.Generators.Parsing;
 internal sealed record ParsedLayer(ModelMember Member, LayerForm Form, LayerKind Kind, bool IsTrained)
 {
     /// <summary>What reports and files call it.</summary>
-    public string Name => Member.LayerAttribute?.NamedArgument<string>("Name") is { } chosen && !string.IsNullOrWhiteSpace(chosen) ? chosen : Member.Name;
+    public string Name
+        => Member.LayerAttribute?.NamedArgument<string>("Name") is { } chosen && !string.IsNullOrWhiteSpace(chosen) ? chosen : Member.Name;
 
     public LayerSpec ToSpec(ParsedStaging? staging) => new(Name, Member.Identifier, Form, Kind)
     {
@@ -24,7 +25,8 @@ internal sealed record ParsedLayer(ModelMember Member, LayerForm Form, LayerKind
 internal static class LayerParser
 {
     /// <returns>The members that are layers or stages, base classes first, in the order of their declaration.</returns>
-    public static ImmutableArray<ParsedLayer> Parse(INamedTypeSymbol model, ImmutableArray<ModelMember> members, ModelProblems problems, bool hasBaseModel)
+    public static ImmutableArray<ParsedLayer> Parse(
+        INamedTypeSymbol model, ImmutableArray<ModelMember> members, ModelProblems problems, bool hasBaseModel)
     {
         var layers = ImmutableArray.CreateBuilder<ParsedLayer>();
         foreach (var member in members)
@@ -36,13 +38,16 @@ internal static class LayerParser
                     continue;
                 if (layers.FirstOrDefault(other => other.IsTrained && layer.IsTrained && other.Name == layer.Name) is { } namesake)
                 {
-                    problems.Report(ModelProblemKind.DuplicateLayerName, member.Symbol, member.LayerAttribute, member.Symbol.Name, layer.Name, namesake.Member.Symbol.Name);
+                    problems.Report(
+                        ModelProblemKind.DuplicateLayerName, member.Symbol, member.LayerAttribute,
+                        member.Symbol.Name, layer.Name, namesake.Member.Symbol.Name);
                     layer = layer with { IsTrained = false };
                 }
 
                 layers.Add(layer);
             }
-            else if (member is { IgnoreAttribute: null, Field.IsStatic: false, IsAccessible: true } && traits is { HasWeights: true, CannotBePerturbed: null })
+            else if (member is { IgnoreAttribute: null, Field.IsStatic: false, IsAccessible: true }
+                && traits is { HasWeights: true, CannotBePerturbed: null })
             {
                 problems.Report(ModelProblemKind.WeightsNotAnnotated, member.Symbol, null, member.Symbol.Name, TypeText.Short(member.Type));
             }
@@ -101,5 +106,6 @@ internal static class LayerParser
         => form == LayerForm.ModuleList ? LayerCatalog.Find(ElementOf(type))?.Kind ?? LayerKind.Module : traits.Kind;
 
     /// <summary>The type of a list's elements.</summary>
-    public static ITypeSymbol ElementOf(ITypeSymbol list) => list.SelfAndBases().First(type => type.Is(TypeNames.ModuleList)).TypeArguments[0];
+    public static ITypeSymbol ElementOf(ITypeSymbol list)
+        => list.SelfAndBases().First(type => type.Is(TypeNames.ModuleList)).TypeArguments[0];
 }

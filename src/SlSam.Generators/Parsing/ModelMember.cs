@@ -11,13 +11,7 @@ internal sealed class ModelMember
         Symbol = symbol;
         Type = type;
         Field = field;
-        IsAccessible = SymbolEqualityComparer.Default.Equals(symbol.ContainingType, model) || symbol.DeclaredAccessibility switch
-        {
-            Accessibility.Private => false,
-            Accessibility.Internal or Accessibility.ProtectedAndInternal =>
-                SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, model.ContainingAssembly),
-            _ => true,
-        };
+        IsAccessible = CanReach(model, symbol);
         LayerAttribute = Attribute(TypeNames.SamLayerAttribute);
         IgnoreAttribute = Attribute(TypeNames.SamIgnoreAttribute);
         Stage = LayerAttribute?.NamedArgument("Stage", -1) ?? -1;
@@ -90,6 +84,16 @@ internal sealed class ModelMember
         => type.SpecialType == SpecialType.System_Object
         || type.ContainingAssembly?.Name == TypeNames.TorchAssembly
         || type.FindAttribute(TypeNames.SamModelAttribute) is not null;
+
+    /// <summary>Whether a model can name a member of its own or of a base class.</summary>
+    public static bool CanReach(INamedTypeSymbol model, ISymbol member)
+        => SymbolEqualityComparer.Default.Equals(member.ContainingType, model) || member.DeclaredAccessibility switch
+        {
+            Accessibility.Private => false,
+            Accessibility.Internal or Accessibility.ProtectedAndInternal =>
+                SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, model.ContainingAssembly),
+            _ => true,
+        };
 
     private static ModelMember? From(ISymbol symbol, INamedTypeSymbol model) => symbol switch
     {

@@ -23,7 +23,7 @@ internal enum ModelProblemKind
     /// <summary>On the model. (name). Blocks nothing.</summary>
     NoLayers,
 
-    /// <summary>On a [SamLayer] member that is neither a module nor a Parameter, or cannot be read. (name, type). Blocks the member.</summary>
+    /// <summary>On a [SamLayer] member that is no module or Parameter, or cannot be read. (name, type). Blocks the member.</summary>
     UnsupportedMember,
 
     /// <summary>On a [SamLayer] member. (name). Blocks the member.</summary>
@@ -38,7 +38,9 @@ internal enum ModelProblemKind
     /// <summary>On a member with [SamLayer] and [SamIgnore]. (name). It is not a layer then, but still a stage.</summary>
     LayerAlsoIgnored,
 
-    /// <summary>On the second of two layers with one name. (name, the layer's name, name of the first). It is not a layer then, but still a stage.</summary>
+    /// <summary>
+    /// On the second of two layers with one name. (name, the layer's name, name of the first). It is not a layer then, but still a stage.
+    /// </summary>
     DuplicateLayerName,
 
     /// <summary>On a member with weights that has neither [SamLayer] nor [SamIgnore]. (name, type). Blocks nothing.</summary>
@@ -65,7 +67,7 @@ internal enum ModelProblemKind
     /// <summary>On a Parameter whose stage is not that of a [SamStage] method. (name, stage). Blocks staging.</summary>
     ParameterStageWithoutMethod,
 
-    /// <summary>On the forward method of a model that declares stages, its own or those of a base. (forward, name of the model). Blocks staging.</summary>
+    /// <summary>On the forward of a model that declares stages or inherits some. (forward, name of the model). Blocks staging.</summary>
     StagesBesideForward,
 
     /// <summary>
@@ -77,7 +79,7 @@ internal enum ModelProblemKind
     /// <summary>On a model with stages that has no Tensor as its first input. (name). Blocks staging.</summary>
     NoTensorInput,
 
-    /// <summary>On the model's member whose name the generated code needs. (name, name of the model). Blocks what would have had the name.</summary>
+    /// <summary>On a member whose name the generated code needs. (name, name of the model). Blocks what would have had the name.</summary>
     NameTaken,
 
     /// <summary>On the model. (name, the optimizer's name). Blocks the optimizer.</summary>

@@ -27,14 +27,17 @@ internal static class OptimizerParser
 
     private static string DefaultName(INamedTypeSymbol model) => model.Name + EmittedNames.OptimizerSuffix;
 
-    private static INamespaceOrTypeSymbol ContainerOf(INamedTypeSymbol model) => (INamespaceOrTypeSymbol?)model.ContainingType ?? model.ContainingNamespace;
+    private static INamespaceOrTypeSymbol ContainerOf(INamedTypeSymbol model)
+        => (INamespaceOrTypeSymbol?)model.ContainingType ?? model.ContainingNamespace;
 
     private static bool IsTaken(INamedTypeSymbol model, string name)
         => model.ContainingType?.Name == name
-        || ContainerOf(model).GetMembers(name).Any(member => !member.IsGenerated() && (member is not INamedTypeSymbol type || type.Arity == model.Arity));
+        || ContainerOf(model).GetMembers(name).Any(
+            member => !member.IsGenerated() && (member is not INamedTypeSymbol type || type.Arity == model.Arity));
 
     private static IEnumerable<INamedTypeSymbol> Siblings(INamedTypeSymbol model)
-        => ContainerOf(model).GetTypeMembers().Where(other => other.Arity == model.Arity && !SymbolEqualityComparer.Default.Equals(other, model));
+        => ContainerOf(model).GetTypeMembers().Where(
+            other => other.Arity == model.Arity && !SymbolEqualityComparer.Default.Equals(other, model));
 
     private static string? OptimizerNameOf(INamedTypeSymbol model)
         => model.FindAttribute(TypeNames.SamModelAttribute) is { } attribute

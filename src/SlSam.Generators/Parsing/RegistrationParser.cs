@@ -38,8 +38,13 @@ internal static class RegistrationParser
             }
             else
             {
+                // Of a layer, the layer table has said so.
                 if (member.LayerAttribute is null)
-                    problems.Report(ModelProblemKind.HiddenInBase, member.Symbol, null, member.Symbol.Name, member.Symbol.ContainingType.Name);
+                {
+                    problems.Report(
+                        ModelProblemKind.HiddenInBase, member.Symbol, null, member.Symbol.Name, member.Symbol.ContainingType.Name);
+                }
+
                 allVisible = false;
             }
         }
@@ -48,7 +53,8 @@ internal static class RegistrationParser
     }
 
     private static bool RegistersItself(INamedTypeSymbol type)
-        => type.GetMembers(EmittedNames.RegisterComponents).OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && !method.IsGenerated());
+        => type.GetMembers(EmittedNames.RegisterComponents).OfType<IMethodSymbol>().Any(
+            method => method.Parameters.IsEmpty && !method.IsGenerated());
 
     private static ComponentForm? FormOf(ITypeSymbol type)
     {
@@ -66,8 +72,9 @@ internal static class RegistrationParser
         && (!type.DeclaringSyntaxReferences.IsEmpty || type.IsCallableInterface());
 
     /// <summary>
-    /// TorchSharp names a component after its field. For an auto-property that is the compiler's <c>&lt;Head&gt;k__BackingField</c>: a module is
-    /// given the property's name instead. A parameter or buffer is not, as TorchSharp's <c>to()</c> replaces it, and finds the field by this name.
+    /// TorchSharp names a component after its field. For an auto-property that is the compiler's <c>&lt;Head&gt;k__BackingField</c>:
+    /// a module is given the property's name instead. A parameter or buffer is not, as TorchSharp's <c>to()</c> replaces it, and
+    /// finds the field by this name.
     /// </summary>
     private static ComponentSpec ToSpec(ModelMember member, ComponentForm form, bool callsBase)
     {
@@ -75,6 +82,9 @@ internal static class RegistrationParser
         var isRenamed = form is ComponentForm.Module or ComponentForm.Interface && member.IsProperty;
         return member.Attribute(TypeNames.ComponentNameAttribute)?.NamedArgument<string>("Name") is { } chosen
             ? new ComponentSpec(chosen, member.Identifier, form)
-            : new ComponentSpec(isRenamed ? member.Name : fieldName, member.Identifier, form) { OtherName = isRenamed && callsBase ? fieldName : null };
+            : new ComponentSpec(isRenamed ? member.Name : fieldName, member.Identifier, form)
+            {
+                OtherName = isRenamed && callsBase ? fieldName : null,
+            };
     }
 }

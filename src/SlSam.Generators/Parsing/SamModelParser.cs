@@ -50,7 +50,7 @@ internal static class SamModelParser
     private static INamedTypeSymbol? FindBaseModel(INamedTypeSymbol model)
         => model.BaseType?.SelfAndBases().FirstOrDefault(type => type.FindAttribute(TypeNames.SamModelAttribute) is not null);
 
-    /// <summary>What a base model offers. A base in source is parsed, as its code is being generated now; one in metadata has its code.</summary>
+    /// <summary>What a base model offers. In source it is parsed, as its code does not exist yet; in metadata it has its code.</summary>
     private static BaseModel? UnderstandBase(INamedTypeSymbol type, CancellationToken cancellation)
     {
         if (type.DeclaringSyntaxReferences.IsEmpty)
@@ -67,14 +67,15 @@ internal static class SamModelParser
 
     private static IMethodSymbol? OwnLayerTable(INamedTypeSymbol model)
         => model.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(
-            method => !method.IsGenerated() && method.ExplicitInterfaceImplementations.Any(implemented => implemented.ContainingType.Is(TypeNames.ISamModel)));
+            method => !method.IsGenerated()
+                && method.ExplicitInterfaceImplementations.Any(implemented => implemented.ContainingType.Is(TypeNames.ISamModel)));
 
     /// <summary>Whether the model, or a base class that it can see into, already has members of these names.</summary>
     internal static bool EmittedNamesTaken(INamedTypeSymbol model, IReadOnlyCollection<string> names, ModelProblems problems)
     {
         var taken = ModelMember.OwnTypes(model)
             .SelectMany(type => names.SelectMany(name => type.GetMembers(name)))
-            .Where(member => !member.IsGenerated() && (member.DeclaredAccessibility != Accessibility.Private || SymbolEqualityComparer.Default.Equals(member.ContainingType, model)))
+            .Where(member => !member.IsGenerated() && ModelMember.CanReach(model, member))
             .ToList();
         foreach (var member in taken)
             problems.Report(ModelProblemKind.NameTaken, member, null, member.Name, model.Name);

@@ -95,7 +95,8 @@ internal sealed record LayerSpec(string Name, string Member, LayerForm Form, Lay
 }
 
 /// <summary>
-/// A number of stages that is known when the program runs: those of the base model, so many of this one, and one for each element of these lists.
+/// A number of stages that is known when the program runs: those of the base model, so many of this one, and one for each element of
+/// these lists.
 /// </summary>
 internal sealed record StageOffset(bool AfterBase, int Constant, EquatableArray<StageList> Lists);
 

@@ -19,12 +19,14 @@ internal sealed record StageShape(ImmutableArray<ITypeSymbol> Inputs, ITypeSymbo
 
     /// <summary>The shape of a method; null when a stage cannot be one: generic, an explicit implementation, or with references.</summary>
     public static StageShape? Of(IMethodSymbol method)
-        => method.IsGenericMethod || method.MethodKind != MethodKind.Ordinary || method.RefKind != RefKind.None || method.Parameters.Any(parameter => parameter.RefKind != RefKind.None)
+        => method is not { IsGenericMethod: false, MethodKind: MethodKind.Ordinary, RefKind: RefKind.None }
+            || method.Parameters.Any(parameter => parameter.RefKind != RefKind.None)
             ? null
             : new StageShape(method.Parameters.Select(parameter => parameter.Type).ToImmutableArray(), method.ReturnType);
 
     /// <summary>
-    /// Whether the chain can call it: it takes a Tensor and, in their order, some or all of the model's further inputs, and returns what is needed.
+    /// Whether the chain can call it: it takes a Tensor and, in their order, some or all of the model's further inputs, and returns
+    /// what is needed.
     /// </summary>
     public bool Fits(StageShape model, bool isLast)
     {
@@ -58,7 +60,8 @@ internal sealed record StageShape(ImmutableArray<ITypeSymbol> Inputs, ITypeSymbo
 
     /// <summary>Whether two types are one, whatever the elements of tuples are called.</summary>
     private static bool IsSame(ITypeSymbol left, ITypeSymbol right)
-        => left is INamedTypeSymbol { IsTupleType: true } one && right is INamedTypeSymbol { IsTupleType: true } other && one.TupleElements.Length == other.TupleElements.Length
+        => left is INamedTypeSymbol { IsTupleType: true } one && right is INamedTypeSymbol { IsTupleType: true } other
+            && one.TupleElements.Length == other.TupleElements.Length
             ? one.TupleElements.Zip(other.TupleElements, (a, b) => Accepts(a.Type, b.Type)).All(same => same)
             : SymbolEqualityComparer.Default.Equals(left, right);
 }

@@ -29,7 +29,8 @@ internal sealed class StagingParser
 
     private bool ExtendsBase => _base is { IsStaged: true };
 
-    public static ParsedStaging? Parse(INamedTypeSymbol model, ImmutableArray<ParsedLayer> layers, BaseModel? baseModel, ModelProblems problems)
+    public static ParsedStaging? Parse(
+        INamedTypeSymbol model, ImmutableArray<ParsedLayer> layers, BaseModel? baseModel, ModelProblems problems)
         => new StagingParser(model, baseModel, problems).Parse(layers);
 
     private ParsedStaging? Parse(ImmutableArray<ParsedLayer> layers)
@@ -63,21 +64,26 @@ internal sealed class StagingParser
         foreach (var layer in layers.Where(layer => layer.Member.Stage != -1 && layer.Form != LayerForm.Parameter))
         {
             var isList = layer.Form == LayerForm.ModuleList;
-            var called = isList ? LayerParser.ElementOf(layer.Member.Type) : layer.Member.Type;
-            candidates.Add(new Candidate(layer.Member.Symbol, layer.Member.LayerAttribute!, layer.Member.Stage, StageShape.Of(called), called)
+            var member = layer.Member;
+            var called = isList ? LayerParser.ElementOf(member.Type) : member.Type;
+            candidates.Add(new Candidate(member.Symbol, member.LayerAttribute!, member.Stage, StageShape.Of(called), called)
             {
                 Form = isList ? StageForm.ModuleList : StageForm.Module,
-                Identifier = layer.Member.Identifier,
-                IsNullable = layer.Member.IsNullable,
+                Identifier = member.Identifier,
+                IsNullable = member.IsNullable,
             });
         }
 
         var methods = ModelMember.OwnTypes(_model).Reverse().SelectMany(type => type.GetMembers().OfType<IMethodSymbol>()).ToList();
         foreach (var method in methods.Where(method => !methods.Any(other => Overrides(other, method) && IsStage(other))))
         {
-            if (method.FindAttribute(TypeNames.SamStageAttribute) is not { ConstructorArguments: { Length: 1 } arguments } attribute || arguments[0].Value is not int stage)
+            if (method.FindAttribute(TypeNames.SamStageAttribute) is not { ConstructorArguments: { Length: 1 } arguments } attribute
+                || arguments[0].Value is not int stage)
+            {
                 continue;
-            if (method.DeclaredAccessibility == Accessibility.Private && !SymbolEqualityComparer.Default.Equals(method.ContainingType, _model))
+            }
+
+            if (!ModelMember.CanReach(_model, method))
             {
                 Fail(ModelProblemKind.HiddenInBase, method, attribute, method.Name, method.ContainingType.Name);
                 continue;
@@ -93,7 +99,8 @@ internal sealed class StagingParser
         return candidates;
     }
 
-    private static bool Overrides(IMethodSymbol method, IMethodSymbol other) => SymbolEqualityComparer.Default.Equals(method.OverriddenMethod, other);
+    private static bool Overrides(IMethodSymbol method, IMethodSymbol other)
+        => SymbolEqualityComparer.Default.Equals(method.OverriddenMethod, other);
 
     private static bool IsStage(IMethodSymbol method) => method.FindAttribute(TypeNames.SamStageAttribute) is not null;
 
@@ -124,7 +131,11 @@ internal sealed class StagingParser
         var model = _shape!;
         var resultIsTensor = model.Result.Is(TypeNames.Tensor);
         if (stages.Count > 0 && ExtendsBase && !resultIsTensor)
-            Mismatch(stages[0], $"a stage after the last of {_base!.Type.Name}", $"a model whose last stage returns {TypeText.Short(model.Result)} cannot be extended");
+        {
+            Mismatch(
+                stages[0], $"a stage after the last of {_base!.Type.Name}",
+                $"a model whose last stage returns {TypeText.Short(model.Result)} cannot be extended");
+        }
 
         for (var i = 0; i < stages.Count; i++)
         {
@@ -132,8 +143,10 @@ internal sealed class StagingParser
             var stage = stages[i];
             if (stage.Shape is null || !stage.Shape.Fits(model, isLast))
                 Mismatch(stage, stage.Shape?.ToString() ?? stage.Description, model.Need(isLast));
-            else if (isLast && !resultIsTensor && (stage.Form == StageForm.ModuleList || stage.IsNullable))
-                Mismatch(stage, stage.Form == StageForm.ModuleList ? "a list" : "a member that may be null", $"one stage that always returns {TypeText.Short(model.Result)}");
+            else if (isLast && !resultIsTensor && stage.Form == StageForm.ModuleList)
+                Mismatch(stage, "a list", $"one stage that returns {TypeText.Short(model.Result)}");
+            else if (isLast && !resultIsTensor && stage.IsNullable)
+                Mismatch(stage, "a member that may be null", $"one stage that always returns {TypeText.Short(model.Result)}");
         }
 
         void Mismatch(Candidate stage, string actual, string needed) => Fail(ModelProblemKind.StageTypeMismatch, stage, actual, needed);
@@ -181,7 +194,9 @@ internal sealed class StagingParser
     /// <summary>A forward that somebody wrote, in this class or in a base class that the stages do not come from.</summary>
     private IMethodSymbol? OwnForward()
         => ModelMember.OwnTypes(_model).SelectMany(type => type.GetMembers(EmittedNames.Forward)).OfType<IMethodSymbol>().FirstOrDefault(
-            method => !method.IsGenerated() && method is { IsAbstract: false, IsStatic: false } && method.Parameters.Length == _shape?.Inputs.Length);
+            method => method is { IsAbstract: false, IsStatic: false }
+                && method.Parameters.Length == _shape?.Inputs.Length
+                && !method.IsGenerated());
 
     private void Fail(ModelProblemKind kind, Candidate candidate, params string[] arguments)
         => Fail(kind, candidate.Symbol, candidate.Attribute, [candidate.Symbol.Name, .. arguments]);
@@ -202,6 +217,8 @@ internal sealed class StagingParser
 
         public bool IsNullable { get; init; }
 
-        public string Description => Called is ITypeSymbol type ? TypeText.Short(type) : "a method that is generic, implements an interface explicitly, or takes or returns references";
+        public string Description => Called is ITypeSymbol type
+            ? TypeText.Short(type)
+            : "a method that is generic, implements an interface explicitly, or takes or returns references";
     }
 }

@@ -27,16 +27,18 @@ internal static class TypeNames
     private const string CallableInterface = "TorchSharp.torch+nn+IModule";
 
     /// <summary>Whether a type, or what it is constructed from, has this metadata name: <c>Namespace.Outer+Inner`1</c>.</summary>
-    public static bool Is(this ITypeSymbol? type, string metadataName) => type is INamedTypeSymbol && EndsWith(metadataName, metadataName.Length, type, type.MetadataName);
+    public static bool Is(this ITypeSymbol? type, string metadataName)
+        => type is INamedTypeSymbol && EndsWith(metadataName, metadataName.Length, type, type.MetadataName);
 
     /// <summary>Whether it is a module with inputs and a result: <c>Module`2</c> to <c>Module`7</c>.</summary>
-    public static bool IsCallableModule(this INamedTypeSymbol type) => type.IsGenericType && EndsWith(Module, Module.Length, type, type.Name);
+    public static bool IsCallableModule(this INamedTypeSymbol type)
+        => type.IsGenericType && EndsWith(Module, Module.Length, type, type.Name);
 
     /// <summary>Whether it is the interface of a callable module: <c>IModule`2</c> to <c>IModule`7</c>.</summary>
     public static bool IsCallableInterface(this INamedTypeSymbol type)
         => type.TypeKind == TypeKind.Interface && EndsWith(CallableInterface, CallableInterface.Length, type, type.Name);
 
-    /// <summary>Compares from the last part of the name to the first, without making strings: this is asked of every type of every member.</summary>
+    /// <summary>Compares from the last part of the name to the first, without making strings: this is asked very often.</summary>
     private static bool EndsWith(string metadataName, int length, ISymbol symbol, string part)
     {
         var start = length - part.Length;
@@ -67,7 +69,8 @@ internal static class TypeNames
             yield return current;
     }
 
-    public static bool DerivesFrom(this ITypeSymbol type, string metadataName) => type.SelfAndBases().Any(candidate => candidate.Is(metadataName));
+    public static bool DerivesFrom(this ITypeSymbol type, string metadataName)
+        => type.SelfAndBases().Any(candidate => candidate.Is(metadataName));
 
     public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName)
         => symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(metadataName));

@@ -7,7 +7,8 @@ namespace SlSam.Generators.Parsing;
 internal static class TypeText
 {
     private static readonly SymbolDisplayFormat s_full = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
-        SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+        SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier
+        | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
     private static readonly SymbolDisplayFormat s_namespace = SymbolDisplayFormat.CSharpErrorMessageFormat.WithMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
@@ -21,11 +22,10 @@ internal static class TypeText
     public static string? Namespace(ISymbol symbol)
         => symbol.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(s_namespace) : null;
 
-    public static string Identifier(string name)
-        => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+    public static string Identifier(string name) => IsKeyword(name) ? "@" + name : name;
 
     public static string TypeParameters(INamedTypeSymbol type)
-        => type.TypeParameters.IsEmpty ? "" : "<" + string.Join(", ", type.TypeParameters.Select(parameter => Identifier(parameter.Name))) + ">";
+        => type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>";
 
     /// <summary>The head of a partial declaration, as in <c>partial class Outer&lt;T&gt;</c>.</summary>
     public static string PartialDeclaration(INamedTypeSymbol type)
@@ -62,4 +62,7 @@ internal static class TypeText
 
         return parts.Count == 0 ? null : $"where {Identifier(parameter.Name)} : {string.Join(", ", parts)}";
     }
+
+    private static bool IsKeyword(string name)
+        => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;
 }

@@ -14,7 +14,9 @@ internal static class Construct
     private static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Generator");
 
     public static IEnumerable<string> All()
-        => Directory.EnumerateFiles(Path.Combine(Folder, "Constructs")).Select(path => Path.GetFileName(path)[..^Extension.Length]).Order(StringComparer.Ordinal);
+        => Directory.EnumerateFiles(Path.Combine(Folder, "Constructs"))
+            .Select(path => Path.GetFileName(path)[..^Extension.Length])
+            .Order(StringComparer.Ordinal);
 
     /// <summary>The files that a construct consists of.</summary>
     public static string[] Sources(string name) => Read("Constructs", name).Split(FileMark);

@@ -16,63 +16,117 @@ public sealed class FaultTests
 
     private const string Forward = "public override Tensor forward(Tensor input) => input;";
     private const string Constructor = "public M() : base(\"m\") { }";
+    private const string Head = "[SamLayer] Linear l = nn.Linear(2, 2);";
     private const string Layer = "[SamLayer(Stage = 0)] private readonly Linear body = nn.Linear(2, 2);";
 
     public static TheoryData<string, string> Faults => new()
     {
-        { "NotPartial(M)", $$"""[SamModel] class M : nn.Module<Tensor, Tensor> { [SamLayer] Linear l = nn.Linear(2, 2); {{Constructor}} {{Forward}} }""" },
-        { "ContainingTypeNotPartial(Outer, M)", $$"""class Outer { [SamModel] partial class M : nn.Module<Tensor, Tensor> { [SamLayer] Linear l = nn.Linear(2, 2); {{Constructor}} {{Forward}} } }""" },
-        { "FileLocal(M)", $$"""[SamModel] file partial class M : nn.Module<Tensor, Tensor> { [SamLayer] Linear l = nn.Linear(2, 2); {{Constructor}} {{Forward}} }""" },
+        {
+            "NotPartial(M)",
+            $$"""[SamModel] class M : nn.Module<Tensor, Tensor> { {{Head}} {{Constructor}} {{Forward}} }"""
+        },
+        {
+            "ContainingTypeNotPartial(Outer, M)",
+            $$"""class Outer { [SamModel] partial class M : nn.Module<Tensor, Tensor> { {{Head}} {{Constructor}} {{Forward}} } }"""
+        },
+        {
+            "FileLocal(M)",
+            $$"""[SamModel] file partial class M : nn.Module<Tensor, Tensor> { {{Head}} {{Constructor}} {{Forward}} }"""
+        },
         { "NotAModule(M)", """[SamModel] partial class M { }""" },
-        { "NotAModule(M)", $$"""[SamModel] partial record M : nn.Module<Tensor, Tensor> { [SamLayer] Linear l = nn.Linear(2, 2); {{Constructor}} {{Forward}} }""" },
+        {
+            "NotAModule(M)",
+            $$"""[SamModel] partial record M : nn.Module<Tensor, Tensor> { {{Head}} {{Constructor}} {{Forward}} }"""
+        },
         { "NotAModule(M)", """[SamModel] partial struct M { }""" },
         { "NoLayers(M)", Model($"{Forward}") },
-        { "UnsupportedMember(a, Linear[]) UnsupportedMember(b, Tensor) NoLayers(M)", Model($"[SamLayer] Linear[] a = new Linear[0]; [SamLayer] Tensor b = zeros(2); {Forward}") },
+        {
+            "UnsupportedMember(a, Linear[]) UnsupportedMember(b, Tensor) NoLayers(M)",
+            Model($"[SamLayer] Linear[] a = new Linear[0]; [SamLayer] Tensor b = zeros(2); {Forward}")
+        },
         { "UnsupportedMember(W, Linear) NoLayers(M)", Model($"[SamLayer] public Linear W {{ set {{ }} }} {Forward}") },
         { "StaticMember(s) NoLayers(M)", Model($"[SamLayer] static Linear s = nn.Linear(2, 2); {Forward}") },
         { "LayerWithoutWeights(r, ReLU)", Model($"{Layer} [SamLayer(Stage = 1)] ReLU r = nn.ReLU();") },
-        { "LayerWithoutWeights(e, Empty)", Model($"{Layer} [SamLayer(Stage = 1)] Empty e = new Empty();") + "class Empty : nn.Module<Tensor, Tensor> { public Empty() : base(\"\") { } int width = 1; public override Tensor forward(Tensor x) => width * x; }" },
-        { "LayerWithoutWeights(l, ModuleList<ReLU>)", Model($"{Layer} [SamLayer(Stage = 1)] ModuleList<ReLU> l = new ModuleList<ReLU>();") },
+        {
+            "LayerWithoutWeights(e, Empty)",
+            Model($"{Layer} [SamLayer(Stage = 1)] Empty e = new Empty();")
+                + Class("class Empty", $"public Empty() : base(\"empty\") {{ }} {Forward}")
+        },
+        {
+            "LayerWithoutWeights(l, ModuleList<ReLU>)",
+            Model($"{Layer} [SamLayer(Stage = 1)] ModuleList<ReLU> l = new ModuleList<ReLU>();")
+        },
         { "LayerAlsoIgnored(b)", Model($"{Layer} [SamLayer(Stage = 1), SamIgnore] Linear b = nn.Linear(2, 2);") },
         { "DuplicateLayerName(b, body, body)", Model($"{Layer} [SamLayer(Stage = 1, Name = \"body\")] Linear b = nn.Linear(2, 2);") },
-        { "WeightsNotAnnotated(b, Linear) WeightsNotAnnotated(P, Parameter)", Model($"{Layer} Linear b = nn.Linear(2, 2); public Parameter P {{ get; set; }} = nn.Parameter(ones(2)); ReLU r = nn.ReLU(); Linear Alias => b;") },
-        { "HiddenInBase(hidden, Base)", Model($"{Layer}", "Base") + "abstract class Base : nn.Module<Tensor, Tensor> { Linear hidden = nn.Linear(2, 2); protected Base(string name) : base(name) { } }" },
+        {
+            "WeightsNotAnnotated(b, Linear) WeightsNotAnnotated(P, Parameter)",
+            Model($"{Layer} Linear b = nn.Linear(2, 2); Parameter P {{ get; }} = nn.Parameter(ones(2)); ReLU r = nn.ReLU(); Linear A => b;")
+        },
+        {
+            "HiddenInBase(hidden, Base)",
+            Model($"{Layer}", "Base")
+                + Class("abstract class Base", "Linear hidden = nn.Linear(2, 2); protected Base(string name) : base(name) { }")
+        },
         { "NegativeStage(P, -1)", Model($"{Layer} [SamStage(-1)] Tensor P(Tensor x) => x;") },
         { "StageGap(h, 2, 1)", Model($"{Layer} [SamLayer(Stage = 2)] Linear h = nn.Linear(2, 2);") },
         { "StageGap(h, 3, 0)", Model($"[SamLayer(Stage = 3)] Linear h = nn.Linear(2, 2);") },
         { "DuplicateStage(P, 0, body)", Model($"{Layer} [SamStage(0)] Tensor P(Tensor x) => x;") },
         { "StageTypeMismatch(P, (int) -> Tensor, (Tensor) -> Tensor)", Model($"{Layer} [SamStage(1)] Tensor P(int x) => zeros(x);") },
-        { "StageTypeMismatch(P, (Tensor, Tensor) -> Tensor, (Tensor) -> Tensor)", Model($"{Layer} [SamStage(1)] Tensor P(Tensor x, Tensor y) => x;") },
+        {
+            "StageTypeMismatch(P, (Tensor, Tensor) -> Tensor, (Tensor) -> Tensor)",
+            Model($"{Layer} [SamStage(1)] Tensor P(Tensor x, Tensor y) => x;")
+        },
         { "StageTypeMismatch(P, (Tensor) -> Tensor?, (Tensor) -> Tensor)", Model($"{Layer} [SamStage(1)] Tensor? P(Tensor x) => x;") },
         { "StageTypeMismatch(P, (Tensor) -> void, (Tensor) -> Tensor)", Model($"{Layer} [SamStage(1)] void P(Tensor x) {{ }}") },
-        { "StageTypeMismatch(P, a method that is generic, implements an interface explicitly, or takes or returns references, (Tensor) -> Tensor)", Model($"{Layer} [SamStage(1)] Tensor P<T>(Tensor x) => x;") },
-        { "StageTypeMismatch(l, Module, (Tensor) -> Tensor)", Model($"{Layer} [SamLayer(Stage = 1)] ModuleList<nn.Module> l = new ModuleList<nn.Module>();") },
-        { "StageTypeMismatch(P, (Tensor, Tensor) -> Tensor, (Tensor, Tensor?) -> Tensor, or with fewer of the inputs after the first)", Model($"{Layer} [SamStage(1)] Tensor P(Tensor x, Tensor mask) => x;", "nn.Module<Tensor, Tensor?, Tensor>") },
-        { "StageTypeMismatch(body, (Tensor) -> Tensor, (Tensor) -> (Tensor, Tensor))", Model($"{Layer}", "nn.Module<Tensor, (Tensor, Tensor)>") },
+        {
+            "StageTypeMismatch(P, a method that is generic, implements an interface explicitly, or takes or returns references, "
+                + "(Tensor) -> Tensor)",
+            Model($"{Layer} [SamStage(1)] Tensor P<T>(Tensor x) => x;")
+        },
+        {
+            "StageTypeMismatch(l, Module, (Tensor) -> Tensor)",
+            Model($"{Layer} [SamLayer(Stage = 1)] ModuleList<nn.Module> l = new ModuleList<nn.Module>();")
+        },
+        {
+            "StageTypeMismatch(P, (Tensor, Tensor) -> Tensor, (Tensor, Tensor?) -> Tensor, or with fewer of the inputs after the first)",
+            Model($"{Layer} [SamStage(1)] Tensor P(Tensor x, Tensor mask) => x;", "nn.Module<Tensor, Tensor?, Tensor>")
+        },
+        {
+            "StageTypeMismatch(body, (Tensor) -> Tensor, (Tensor) -> (Tensor, Tensor))",
+            Model($"{Layer}", "nn.Module<Tensor, (Tensor, Tensor)>")
+        },
         { "ParameterStageWithoutMethod(p, 0)", Model($"{Layer} [SamLayer(Stage = 0)] Parameter p = nn.Parameter(ones(2));") },
         { "StagesBesideForward(forward, M)", Model($"{Layer} {Forward}") },
         { "LayerNotStaged(b, M)", Model($"{Layer} [SamLayer] Linear b = nn.Linear(2, 2);") },
-        { "LayerNotStaged(Base, M)", Model($"{Layer}", "Base") + "[SamModel] abstract partial class Base : nn.Module<Tensor, Tensor> { [SamLayer] Linear other = nn.Linear(2, 2); protected Base(string name) : base(name) { } }" },
+        {
+            "LayerNotStaged(Base, M)",
+            Model($"{Layer}", "Base")
+                + Class("[SamModel] abstract partial class Base", $"{Head} protected Base(string name) : base(name) {{ }}")
+        },
         { "NoTensorInput(M)", Model($"{Layer}", "nn.Module<int, Tensor>") },
         { "NoTensorInput(M)", Model($"{Layer}", "nn.Module") },
         { "NameTaken(ForwardTo, M)", Model($"{Layer} public void ForwardTo() {{ }}") },
         { "NameTaken(AddLayers, M)", Model($"{Layer} public int AddLayers;") },
-        { "NameTaken(SlSam.ISamModel.CreateLayers, M)", Model($"{Layer} System.Collections.Generic.IReadOnlyList<SamLayer> ISamModel.CreateLayers() => null!;", "nn.Module<Tensor, Tensor>, ISamModel") },
+        {
+            "NameTaken(SlSam.ISamModel.CreateLayers, M)",
+            Model(
+                $"{Layer} System.Collections.Generic.IReadOnlyList<SamLayer> ISamModel.CreateLayers() => null!;",
+                "nn.Module<Tensor, Tensor>, ISamModel")
+        },
         { "OptimizerNameInvalid(M, 1st)", Model($"{Layer}", attribute: "SamModel(OptimizerName = \"1st\")") },
         { "OptimizerNameTaken(M, MSlSam)", Model($"{Layer}") + "class MSlSam { }" },
-        { "OptimizerNameTaken(M, OtherSlSam)", Model($"{Layer}", attribute: "SamModel(OptimizerName = \"OtherSlSam\")") + "[SamModel] partial class Other : nn.Module<Tensor, Tensor> { [SamLayer(Stage = 0)] Linear l = nn.Linear(2, 2); public Other() : base(\"m\") { } }" },
+        {
+            "OptimizerNameTaken(M, OtherSlSam)",
+            Model($"{Layer}", attribute: "SamModel(OptimizerName = \"OtherSlSam\")")
+                + Class("[SamModel] partial class Other", $"{Layer} public Other() : base(\"m\") {{ }}")
+        },
     };
 
     [Theory]
     [MemberData(nameof(Faults))]
     public void The_parser_says_what_is_wrong(string expected, string source)
     {
-        var model = GeneratorRun.Of(Usings + source).Compilation.GetSymbolsWithName("M", SymbolFilter.Type).OfType<INamedTypeSymbol>().Single();
-        var sink = new Sink();
-
-        SamModelParser.Parse(model, sink, CancellationToken.None);
-
-        Assert.Equal(expected, string.Join(" ", sink.Problems));
+        Assert.Equal(expected, Problems(GeneratorRun.Of(Usings + source).Compilation));
     }
 
     [Theory]
@@ -81,14 +135,19 @@ public sealed class FaultTests
     {
         // An analyzer sees the generated part of the model too, and must come to the same result.
         var run = GeneratorRun.Of(Usings + source);
-        var model = run.Output.GetSymbolsWithName("M", SymbolFilter.Type).OfType<INamedTypeSymbol>().Single();
-        var sink = new Sink();
-
-        SamModelParser.Parse(model, sink, CancellationToken.None);
-
-        Assert.Equal(expected, string.Join(" ", sink.Problems));
-        Assert.DoesNotContain(run.Diagnostics(), diagnostic => diagnostic.Location.SourceTree is { } tree && !run.Compilation.ContainsSyntaxTree(tree));
+        Assert.Equal(expected, Problems(run.Output));
+        Assert.DoesNotContain(run.Diagnostics(), diagnostic => diagnostic.Location.IsInSource && !run.IsInSources(diagnostic));
     }
+
+    private static string Problems(Compilation compilation)
+    {
+        var model = compilation.GetSymbolsWithName("M", SymbolFilter.Type).OfType<INamedTypeSymbol>().Single();
+        var sink = new Sink();
+        SamModelParser.Parse(model, sink, CancellationToken.None);
+        return string.Join(" ", sink.Problems);
+    }
+
+    private static string Class(string head, string members) => $"{head} : nn.Module<Tensor, Tensor> {{ {members} }} ";
 
     private static string Model(string members, string baseClass = "nn.Module<Tensor, Tensor>", string attribute = "SamModel")
         => $"[{attribute}] partial class M : {baseClass} {{ {Constructor} {members} }} ";

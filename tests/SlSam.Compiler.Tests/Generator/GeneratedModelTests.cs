@@ -62,8 +62,9 @@ public sealed class GeneratedModelTests
     {
         // The twin registers only once its fields are assigned: TorchSharp's own registration does nothing the second time.
         using var generated = (nn.Module)LoadedModels.Load(Components).Create("Net");
-        using var reflected = (nn.Module)LoadedModels.Load(
-            Components.Replace("[SamModel]", "").Replace("[SamLayer]", "").Replace("base(\"m\") => RegisterComponents();", "base(\"m\") { }")).Create("Net");
+        var twin = Components.Replace("[SamModel]", "").Replace("[SamLayer]", "")
+            .Replace("base(\"m\") => RegisterComponents();", "base(\"m\") { }");
+        using var reflected = (nn.Module)LoadedModels.Load(twin).Create("Net");
 
         Assert.Equal(Names(reflected), Names(generated));
         Assert.Contains("parameter renamed.bias [3]", Names(generated));
@@ -95,7 +96,9 @@ public sealed class GeneratedModelTests
         Assert.Equal(
             ["stem (Linear, stage 0)", "body (Linear, stage 2)", "more[0] (Linear, stage 3)", "head (Linear, stage 4)"],
             ((ISamModel)models.Create("Families.Renamed")).CreateLayers().Select(layer => layer.ToString()));
-        Assert.Equal(["hidden (Linear)", "head (Linear)", "Tail (Linear)"], ((ISamModel)models.Create("Families.WithHead")).CreateLayers().Select(layer => layer.ToString()));
+        Assert.Equal(
+            ["hidden (Linear)", "head (Linear)", "Tail (Linear)"],
+            ((ISamModel)models.Create("Families.WithHead")).CreateLayers().Select(layer => layer.ToString()));
         Assert.Equal(5, ((dynamic)models.Create("Families.Renamed")).StageCount);
     }
 
@@ -123,8 +126,8 @@ public sealed class GeneratedModelTests
         var module = (nn.Module)model;
         var (input, mask) = (randint(10, [2, 3]), rand(2, 3, 4));
         var parameters = module.named_parameters().ToDictionary(found => found.name, found => (Tensor)found.parameter);
-        var embedded = nn.functional.linear(parameters["tokens.weight"][input], parameters["layers.0.linear.weight"], parameters["layers.0.linear.bias"]);
-        var expected = embedded * mask * mask;
+        var (weight, bias) = (parameters["layers.0.linear.weight"], parameters["layers.0.linear.bias"]);
+        var expected = nn.functional.linear(parameters["tokens.weight"][input], weight, bias) * mask * mask;
 
         Assert.Equal(3, model.StageCount);
         Assert.True(expected.allclose((Tensor)model.forward(input, mask, null)));
@@ -190,10 +193,13 @@ public sealed class GeneratedModelTests
             manual_seed(1);
             dynamic model = models.Create("Reviews.Classifier", 10, 2);
             ((nn.Module)model).eval();
-            using var optimizer = (SharpnessAwareOptimizer)models.Create("Reviews.ClassifierSlSam", (object)model, new SamOptions { Rho = 0.05 }, UpdateRule.Sgd(learningRate: 0.1));
+            using var optimizer = (SharpnessAwareOptimizer)models.Create(
+                "Reviews.ClassifierSlSam", (object)model, new SamOptions { Rho = 0.05 }, UpdateRule.Sgd(learningRate: 0.1));
             using var tokens = tensor(new long[] { 1, 2, 3 });
             Func<Tensor, Tensor> loss = pooled => pooled.pow(2).sum();
-            var report = staged ? (StepReport)((dynamic)optimizer).Step(tokens, loss) : optimizer.Step(() => loss((Tensor)model.forward(tokens)));
+            var report = staged
+                ? (StepReport)((dynamic)optimizer).Step(tokens, loss)
+                : optimizer.Step(() => loss((Tensor)model.forward(tokens)));
 
             Assert.True(report.SharpnessAware);
             Assert.Equal(4, report.ActiveArms);

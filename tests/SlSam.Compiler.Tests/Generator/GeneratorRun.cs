@@ -6,7 +6,7 @@ using SlSam.Generators;
 
 namespace SlSam.Compiler.Tests.Generator;
 
-/// <summary>Sources compiled against TorchSharp and SlSam's runtime, with the generator run on them; edits run it again on the same driver.</summary>
+/// <summary>Sources compiled against TorchSharp and SlSam's runtime, with the generator run on them, and again after edits.</summary>
 internal sealed class GeneratorRun
 {
     private readonly GeneratorDriver _driver;
@@ -47,7 +47,7 @@ internal sealed class GeneratorRun
             "Models",
             sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, options, $"Source{i}.cs")),
             TestCompilation.References.AddRange(libraries),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999));
+            TestCompilation.Options.WithWarningLevel(9999));
         var driver = CSharpGeneratorDriver.Create(
             [new SamModelGenerator().AsSourceGenerator()], parseOptions: options,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
@@ -67,9 +67,12 @@ internal sealed class GeneratorRun
         return Again(Compilation.ReplaceSyntaxTree(tree, Parse(edited, tree.FilePath)));
     }
 
-    /// <summary>What the compiler has to say about the sources and the generated files; missing documentation in the sources does not count.</summary>
+    /// <summary>What the compiler says about the sources and the generated files; the sources need not be documented.</summary>
     public IEnumerable<Diagnostic> Diagnostics() => Output.GetDiagnostics().Where(
-        diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !(diagnostic.Id == "CS1591" && Compilation.ContainsSyntaxTree(diagnostic.Location.SourceTree!)));
+        diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !(diagnostic.Id == "CS1591" && IsInSources(diagnostic)));
+
+    /// <summary>Whether it is about a source, and not about a generated file.</summary>
+    public bool IsInSources(Diagnostic diagnostic) => Compilation.ContainsSyntaxTree(diagnostic.Location.SourceTree);
 
     private GeneratorRun Again(CSharpCompilation compilation) => new(compilation, _driver, _options);
 

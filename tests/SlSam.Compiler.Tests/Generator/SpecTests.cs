@@ -61,7 +61,8 @@ public sealed class SpecTests
         var run = GeneratorRun.Of(Source);
         var edited = run.Change(0, source => source.Replace(text, replacement));
         Assert.NotEqual(run.Files.Single().SourceText.ToString(), edited.Files.Single().SourceText.ToString());
-        Assert.Equal(IncrementalStepRunReason.Modified, edited.Result.TrackedOutputSteps.SelectMany(step => step.Value).Single().Outputs.Single().Reason);
+        var output = edited.Result.TrackedOutputSteps.SelectMany(step => step.Value).Single().Outputs.Single();
+        Assert.Equal(IncrementalStepRunReason.Modified, output.Reason);
     }
 
     private static string Edit(string text, string replacement)
@@ -72,7 +73,8 @@ public sealed class SpecTests
 
     private static SamModelSpec Parse(string source)
     {
-        var model = GeneratorRun.Of(source).Compilation.GetTypeByMetadataName("N.M") ?? GeneratorRun.Of(source).Compilation.GetTypeByMetadataName("N.O.M");
+        var compilation = GeneratorRun.Of(source).Compilation;
+        var model = compilation.GetTypeByMetadataName("N.M") ?? compilation.GetTypeByMetadataName("N.O.M");
         return SamModelParser.Parse(model!, problems: null, CancellationToken.None)!;
     }
 }
