@@ -13,15 +13,15 @@ namespace SlSam.CodeFixes.Closures;
 internal sealed class ClosureBuilder
 {
     private readonly SemanticModel _model;
-    private readonly BlockSyntax _block;
+    private readonly StatementRow _row;
     private readonly StatementSyntax _step;
     private readonly List<LocalDeclarationStatementSyntax> _moved = [];
     private readonly List<StatementSyntax> _dropped = [];
 
-    private ClosureBuilder(SemanticModel model, BlockSyntax block, StatementSyntax step)
+    private ClosureBuilder(SemanticModel model, StatementRow row, StatementSyntax step)
     {
         _model = model;
-        _block = block;
+        _row = row;
         _step = step;
     }
 
@@ -36,10 +36,10 @@ internal sealed class ClosureBuilder
     public static (ClosureBuilder Builder, LambdaExpressionSyntax Closure)? Build(
         SemanticModel model, StatementSyntax step, ExpressionSyntax value, StatementSyntax? backward)
     {
-        if (step.Parent is not BlockSyntax block)
+        if (StatementRow.Of(step) is not { } row)
             return null;
 
-        var builder = new ClosureBuilder(model, block, step);
+        var builder = new ClosureBuilder(model, row, step);
         if (backward is not null)
             builder._dropped.Add(backward);
         return builder.Gather(value, backward) && !builder.LosesRemarks() ? (builder, builder.Closure(value)) : null;
@@ -52,11 +52,11 @@ internal sealed class ClosureBuilder
             return false;
 
         var candidates = new Stack<LocalDeclarationStatementSyntax>();
-        var first = _block.Statements.IndexOf(backward ?? _step);
+        var first = _row.IndexOf(backward ?? _step);
         var zeroed = new List<StatementSyntax>();
         for (var i = first - 1; i >= 0; i--)
         {
-            var statement = _block.Statements[i];
+            var statement = _row.Statements[i];
             if (IsZeroGrad(statement))
             {
                 zeroed.Add(statement);
@@ -126,7 +126,7 @@ internal sealed class ClosureBuilder
     private bool IsUsedOnlyHere(LocalDeclarationStatementSyntax declaration)
     {
         var local = _model.GetDeclaredSymbol(declaration.Declaration.Variables[0])!;
-        var uses = _block.DescendantNodes().OfType<IdentifierNameSyntax>()
+        var uses = _row.Scope.DescendantNodes().OfType<IdentifierNameSyntax>()
             .Where(name => name.Identifier.ValueText == local.Name && SymbolEqualityComparer.Default.Equals(_model.GetSymbolInfo(name).Symbol, local));
         return uses.All(use => _moved.Append(_step).Concat(_dropped).Any(statement => statement.Span.Contains(use.Span)));
     }

@@ -41,7 +41,7 @@ public abstract class ClosureCodeFix : DocumentCodeFix
         var leading = superfluous.Count > 0 ? superfluous[0].GetLeadingTrivia() : step.Statement.GetLeadingTrivia();
         editor.ReplaceNode(step.Statement, step.WithClosure(closure).WithLeadingTrivia(leading));
         foreach (var statement in superfluous)
-            editor.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia);
+            editor.RemoveNode(StatementRow.Node(statement), SyntaxRemoveOptions.KeepNoTrivia);
         return true;
     }
 

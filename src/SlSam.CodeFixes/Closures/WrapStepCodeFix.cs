@@ -20,9 +20,10 @@ public sealed class WrapStepCodeFix : ClosureCodeFix
     private protected override StepToFix? Find(SyntaxNode root, Diagnostic diagnostic)
     {
         if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)
-                is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement } call
-            || block.Statements.IndexOf(statement) is not (> 0 and var position)
-            || block.Statements[position - 1] is not ExpressionStatementSyntax backward
+                is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, Parent: ExpressionStatementSyntax statement } call
+            || StatementRow.Of(statement) is not { } row
+            || row.IndexOf(statement) is not (> 0 and var position)
+            || row.Statements[position - 1] is not ExpressionStatementSyntax backward
             || Differentiated(backward) is not { } loss)
         {
             return null;

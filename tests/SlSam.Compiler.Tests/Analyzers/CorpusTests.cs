@@ -10,6 +10,8 @@ public class CorpusTests
 
     public static TheoryData<string> Sources => new(Directory.GetFiles(Folder, "*.cs.txt").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
 
+    public static IEnumerable<string> Texts => Directory.GetFiles(Folder, "*.cs.txt").Order(StringComparer.Ordinal).Select(File.ReadAllText);
+
     [Theory]
     [MemberData(nameof(Sources))]
     public async Task Compiles_and_breaks_no_rule(string source)

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using SlSam.Analyzers.Models;
 using SlSam.Compiler.Tests.Harness;
 using SlSam.Generators.Parsing;
@@ -145,6 +147,63 @@ public class ModelRuleTests
             public Net() : base(nameof(Net)) => RegisterComponents();
         }
         """);
+
+    /// <summary>Script modules are TorchSharp's; a provider of its API may lack them, so an assembly of its name stands in.</summary>
+    [Fact]
+    public async Task Script_modules_cannot_be_layers()
+    {
+        var torch = CSharpCompilation.Create(
+            "TorchSharp",
+            [
+                CSharpSyntaxTree.ParseText("""
+                    namespace TorchSharp
+                    {
+                        public static class torch
+                        {
+                            public class Tensor { }
+
+                            public static class nn
+                            {
+                                public class Module { protected Module(string name) { } protected virtual void RegisterComponents() { } }
+                                public abstract class Module<T, TResult>(string name) : Module(name) { public abstract TResult forward(T input); }
+                            }
+
+                            public static class jit
+                            {
+                                public class ScriptModule() : nn.Module("") { }
+                                public class ScriptModule<T, TResult> : ScriptModule { }
+                            }
+                        }
+                    }
+                    """)
+            ],
+            TestCompilation.References.Where(reference => !reference.Display!.EndsWith("TorchSharp.dll", StringComparison.Ordinal)),
+            TestCompilation.Options);
+        var compilation = CSharpCompilation.Create(
+            "Test",
+            [
+                CSharpSyntaxTree.ParseText("""
+                    using TorchSharp;
+
+                    [SlSam.SamModel]
+                    public partial class Net : torch.nn.Module<torch.Tensor, torch.Tensor>
+                    {
+                        [SlSam.SamLayer] private readonly torch.jit.ScriptModule<torch.Tensor, torch.Tensor> script = new();
+
+                        public Net() : base("net") => RegisterComponents();
+
+                        public override torch.Tensor forward(torch.Tensor input) => input;
+                    }
+                    """)
+            ],
+            torch.References.Append(torch.ToMetadataReference()),
+            TestCompilation.Options);
+
+        var found = await AnalyzerVerifier.AnalyzeAsync(compilation);
+
+        Assert.Contains(found, diagnostic => diagnostic.Id == "SLSAM008" && diagnostic.GetMessage().Contains("'script'"));
+        Assert.All(found, diagnostic => Assert.Contains(diagnostic.Id, new[] { "SLSAM005", "SLSAM008" }));
+    }
 
     [Fact]
     public Task Stages_in_disorder_are_each_reported() => AnalyzerVerifier.VerifyAsync("""

@@ -83,6 +83,34 @@ public class ClosureFixTests
         """)]
     public Task Wraps_a_step_in_a_closure(string before, string after) => FixVerifier.VerifyAsync("SLSAM024", Training(before), Training(after));
 
+    [Fact]
+    public Task Wraps_a_step_at_the_top_level_of_a_program() => FixVerifier.VerifyAsync("SLSAM024",
+        """
+        var model = Linear(4, 2);
+        SharpnessAwareOptimizer optimizer = Make();
+
+        // Once.
+        var prediction = model.forward(ones(1, 4));
+        var loss = prediction.sum();
+        loss.backward();
+        optimizer.step();
+
+        static SharpnessAwareOptimizer Make() => throw new NotImplementedException();
+        """,
+        """
+        var model = Linear(4, 2);
+        SharpnessAwareOptimizer optimizer = Make();
+
+        // Once.
+        optimizer.Step(() =>
+        {
+            var prediction = model.forward(ones(1, 4));
+            return prediction.sum();
+        });
+
+        static SharpnessAwareOptimizer Make() => throw new NotImplementedException();
+        """);
+
     [Theory]
     [InlineData(
         """

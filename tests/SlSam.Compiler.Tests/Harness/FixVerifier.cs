@@ -45,7 +45,7 @@ internal static class FixVerifier
         var workspace = new AdhocWorkspace();
         var project = workspace.AddProject("Test", LanguageNames.CSharp)
             .WithParseOptions(TestCompilation.ParseOptions)
-            .WithCompilationOptions(TestCompilation.Options)
+            .WithCompilationOptions(TestCompilation.OptionsFor(source))
             .AddMetadataReferences(TestCompilation.References)
             .AddAnalyzerReference(new GeneratorReference())
             .AddDocument("GlobalUsings.cs", TestCompilation.GlobalUsings).Project;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SlSam.Compiler.Tests.Harness;
 
@@ -24,6 +25,12 @@ internal static class TestCompilation
     public static CSharpCompilationOptions Options { get; } =
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
 
+    /// <summary>The options for a source, which is a program if it has statements at its top level.</summary>
+    public static CSharpCompilationOptions OptionsFor(string source) =>
+        CSharpSyntaxTree.ParseText(source, ParseOptions).GetRoot().ChildNodes().Any(node => node is GlobalStatementSyntax)
+            ? Options.WithOutputKind(OutputKind.ConsoleApplication)
+            : Options;
+
     public static ImmutableArray<MetadataReference> References { get; } = FindReferences();
 
     public static CSharpCompilation Create(IEnumerable<string> sources)
@@ -36,7 +43,8 @@ internal static class TestCompilation
     public static Compilation Generate(Compilation compilation)
     {
         CSharpGeneratorDriver.Create(CompilerParts.Generators, parseOptions: ParseOptions)
-            .RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+            .RunGeneratorsAndUpdateCompilation(compilation, out var output, out var failures);
+        Assert.Empty(failures);
         return output;
     }
 
