@@ -47,7 +47,8 @@ public sealed class OptimizerBeforeMoveAnalyzer : DiagnosticAnalyzer
         {
             if (Move(later[i], model, symbols) is { } move && later.Skip(i + 1).Any(statement => Steps(statement, declarator.Symbol, symbols)))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.OptimizerBeforeMove, move.Syntax.GetLocation(), declarator.Symbol.Name, model.Name));
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.OptimizerBeforeMove, move.Syntax.GetLocation(), [declaration.Syntax.GetLocation()], declarator.Symbol.Name, model.Name));
                 return;
             }
         }
