@@ -73,6 +73,21 @@ public class DataTests
     }
 
     [Fact]
+    public void BytesGoThroughStreams()
+    {
+        using var scope = NewDisposeScope();
+        var x = randn(700, 500);
+        var stream = new MemoryStream();
+        x.WriteBytesToStream(stream);
+        var y = empty(700, 500);
+        stream.Position = 0;
+        y.ReadBytesFromStream(stream);
+        Assert.True(x.Equals(y));
+        Assert.Throws<EndOfStreamException>(() => y.ReadBytesFromStream(new MemoryStream(new byte[5])));
+        Assert.ThrowsAny<Exception>(() => x.t().WriteBytesToStream(stream));
+    }
+
+    [Fact]
     public void RandomStateIsSavedAndRestored()
     {
         using var scope = NewDisposeScope();
@@ -99,5 +114,16 @@ public class DataTests
         x[tensor(new long[] { 2 })] = tensor(4f);
         x[x > 6] = tensor(-1f);
         Assert.Equal([-1f, 1, 1, -1, 0, 5, 4, 4, 4], x.data<float>().ToArray());
+    }
+
+    [Fact]
+    public void ATensorIsDescribedByShapeTypeAndDevice()
+    {
+        using var x = zeros(2, 3);
+        using var scalar = tensor(1L);
+        Assert.Equal("[2x3], type = Float32, device = cpu", x.ToString());
+        Assert.Equal("[], type = Int64, device = cpu", scalar.ToString());
+        Assert.Equal("cuda:1", new Device("cuda:1").ToString());
+        Assert.Throws<ArgumentException>(() => new Device("toaster"));
     }
 }

@@ -160,4 +160,8 @@ internal static unsafe partial class Native
     public static partial int slsam_cuda_device_count();
     [LibraryImport(Library)]
     public static partial byte* slsam_cuda_synchronize(int device);
+    [LibraryImport(Library)]
+    public static partial byte* slsam_get_tf32(int cudnn, int* allowed);
+    [LibraryImport(Library)]
+    public static partial byte* slsam_set_tf32(int cudnn, int allowed);
 }

@@ -33,7 +33,7 @@ public static partial class torch
         private static readonly Operator s_det = new("aten::det");
         private static readonly Operator s_logdet = new("aten::logdet");
         private static readonly Operator s_linalg_pinv = new("aten::linalg_pinv");
-        private static readonly Operator s_cholesky = new("aten::cholesky");
+        private static readonly Operator s_linalg_cholesky = new("aten::linalg_cholesky");
 
         public Tensor matmul(Tensor target) => s_matmul.Call([this, target]);
 
@@ -97,7 +97,7 @@ public static partial class torch
 
         public Tensor pinverse(double rcond = 1e-15, bool hermitian = false) => s_linalg_pinv.Call([this, rcond, hermitian]);
 
-        public Tensor cholesky(bool upper = false) => s_cholesky.Call([this, upper]);
+        public Tensor cholesky(bool upper = false) => s_linalg_cholesky.Call([this, upper]);
     }
 
     public static Tensor matmul(Tensor input, Tensor target) => input.matmul(target);

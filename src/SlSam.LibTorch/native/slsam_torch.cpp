@@ -14,6 +14,7 @@
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
 #include <c10/core/InferenceMode.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
 #include <torch/csrc/autograd/anomaly_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/jit.h>
@@ -612,7 +613,15 @@ EXPORT int32_t slsam_cuda_device_count() {
 
 EXPORT const char* slsam_cuda_synchronize(int32_t device) {
   return guarded([&] {
-    const auto& hooks = at::detail::getCUDAHooks();
-    hooks.deviceSynchronize(static_cast<c10::DeviceIndex>(device < 0 ? 0 : device));
+    const auto current = [] { return c10::impl::VirtualGuardImpl(c10::DeviceType::CUDA).getDevice().index(); };
+    at::detail::getCUDAHooks().deviceSynchronize(device < 0 ? current() : static_cast<c10::DeviceIndex>(device));
   });
+}
+
+EXPORT const char* slsam_get_tf32(int32_t cudnn, int32_t* allowed) {
+  return guarded([&] { *allowed = cudnn ? at::globalContext().allowTF32CuDNN() : at::globalContext().allowTF32CuBLAS(); });
+}
+
+EXPORT const char* slsam_set_tf32(int32_t cudnn, int32_t allowed) {
+  return guarded([&] { cudnn ? at::globalContext().setAllowTF32CuDNN(allowed != 0) : at::globalContext().setAllowTF32CuBLAS(allowed != 0); });
 }
