@@ -11,7 +11,7 @@ public static partial class torch
         private static readonly Operator s_kthvalue = new("aten::kthvalue");
         private static readonly Operator s_bucketize_Tensor = new("aten::bucketize", "Tensor");
 
-        public (Tensor values, Tensor indices) topk(int k, int dim = -1, bool largest = true, bool sorted = true) => s_topk.CallPair([this, k, dim, largest, sorted]);
+        public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true) => s_topk.CallPair([this, k, dim, largest, sorted]);
 
         public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) => s_sort_stable.CallPair([this, stable, dim, descending]);
 
@@ -24,7 +24,7 @@ public static partial class torch
         public Tensor bucketize(Tensor boundaries, bool outInt32 = false, bool right = false) => s_bucketize_Tensor.Call([this, boundaries, outInt32, right]);
     }
 
-    public static (Tensor values, Tensor indices) topk(Tensor tensor, int k, int dim = -1, bool largest = true, bool sorted = true) => tensor.topk(k, dim, largest, sorted);
+    public static (Tensor values, Tensor indexes) topk(Tensor tensor, int k, int dim = -1, bool largest = true, bool sorted = true) => tensor.topk(k, dim, largest, sorted);
 
     public static (Tensor values, Tensor indices) sort(Tensor input, long dim = -1, bool descending = false, bool stable = false) => input.sort(dim, descending, stable);
 

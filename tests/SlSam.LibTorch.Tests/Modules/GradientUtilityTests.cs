@@ -26,7 +26,7 @@ public class GradientUtilityTests
     {
         using var scope = NewDisposeScope();
         var parameters = WithGradients();
-        var norm = utils.clip_grad_norm_(parameters, maxNorm, p);
+        var norm = nn.utils.clip_grad_norm_(parameters, maxNorm, p);
         var invariant = System.Globalization.CultureInfo.InvariantCulture;
         PyTorch.AssertSame(
             $"""
@@ -45,7 +45,7 @@ public class GradientUtilityTests
         using var scope = NewDisposeScope();
         var parameters = WithGradients();
         var before = parameters.Select(parameter => parameter.grad!.clone()).ToArray();
-        utils.clip_grad_value_(parameters, 0.75);
+        nn.utils.clip_grad_value_(parameters, 0.75);
         foreach (var (parameter, gradient) in parameters.Zip(before))
             Assert.True(parameter.grad!.allclose(gradient.clamp(-0.75, 0.75)));
     }
@@ -55,9 +55,9 @@ public class GradientUtilityTests
     {
         using var scope = NewDisposeScope();
         var parameters = WithGradients();
-        var vector = utils.parameters_to_vector(parameters);
+        var vector = nn.utils.parameters_to_vector(parameters);
         Assert.Equal(10, vector.numel());
-        utils.vector_to_parameters(vector.detach() * 2, parameters);
-        Assert.True(utils.parameters_to_vector(parameters).allclose(vector.detach() * 2));
+        nn.utils.vector_to_parameters(vector.detach() * 2, parameters);
+        Assert.True(nn.utils.parameters_to_vector(parameters).allclose(vector.detach() * 2));
     }
 }
