@@ -26,9 +26,9 @@ internal sealed class Demonstration(IDisplay display, AssetCache cache)
             if (results.Count > 0)
                 display.ShowResults(results);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            display.Say("Stopped before training began.");
+            // Said below, as it is where results were complete before.
         }
         catch (AssetUnavailableException exception)
         {
@@ -41,7 +41,10 @@ internal sealed class Demonstration(IDisplay display, AssetCache cache)
             display.Say($"Error: {exception.Message}");
             return Failed;
         }
-        return cancellation.IsCancellationRequested ? Interrupted : Succeeded;
+        if (!cancellation.IsCancellationRequested)
+            return Succeeded;
+        display.Say("Stopped on request.");
+        return Interrupted;
     }
 
     private static void Prepare(DemoOptions options)

@@ -60,7 +60,7 @@ internal sealed class NpmPackageSource(string executable = "npm") : IPackageSour
         catch (Win32Exception exception)
         {
             throw new AssetUnavailableException(
-                $"The npm client fetches packages, and '{executable}' cannot be started here ({exception.Message}). "
+                $"packages are fetched with the npm client, and there is no '{executable}' to be started here. "
                 + "On Debian, 'apt-get install --no-install-recommends npm' installs it.", exception);
         }
     }
