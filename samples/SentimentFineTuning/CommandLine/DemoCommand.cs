@@ -29,7 +29,7 @@ internal static class DemoCommand
         var sequenceLength = Number("--sequence-length", "How many tokens of a review to read.", 4, 512, "64; 32 offline");
         var batchSize = Number("--batch-size", "How many reviews make a step.", 1, 1024, "16");
         var sparsity = Fraction("--sparsity", "The share of layers that SL-SAM trains in a step, on average.", 0, 1, "0.3");
-        var rho = Fraction("--rho", "The radius in which SL-SAM and SAM look for the worst loss.", 0, 10, "0.05");
+        var rho = Fraction("--rho", "The radius in which SL-SAM and SAM look for the worst loss.", 0, 10, "0.05; 0.01 offline");
         var learningRate = Fraction(
             "--learning-rate", "The peak learning rate of the encoder; the classifier's is ten times as high.", 0, 1, "2e-4; 2e-3 offline");
         var seed = Number("--seed", "The seed of the split, of the classifier's first weights and of the layers sampled.", 0, int.MaxValue, "1");
@@ -61,7 +61,7 @@ internal static class DemoCommand
                     Steps = parsed.GetValue(steps) ?? (isOffline ? 150 : 120),
                     BatchSize = parsed.GetValue(batchSize) ?? 16,
                     LearningRate = parsed.GetValue(learningRate) ?? (isOffline ? 2e-3 : 2e-4),
-                    Rho = parsed.GetValue(rho) ?? 0.05,
+                    Rho = parsed.GetValue(rho) ?? (isOffline ? 0.01 : 0.05),
                     Sparsity = parsed.GetValue(sparsity) ?? 0.3,
                     Seed = parsed.GetValue(seed) ?? 1,
                 },

@@ -13,7 +13,7 @@ public sealed class FineTuningTests : IDisposable
         Steps = 100,
         BatchSize = 16,
         LearningRate = 2e-3,
-        Rho = 0.05,
+        Rho = 0.01,
         Sparsity = 0.5,
         Seed = 1,
     };
