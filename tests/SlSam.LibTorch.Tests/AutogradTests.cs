@@ -81,6 +81,16 @@ public class AutogradTests
     }
 
     [Fact]
+    public void AnUnusedInputHasAnInvalidGradient()
+    {
+        using var scope = NewDisposeScope();
+        var (used, unused) = (ones(2, requires_grad: true), ones(2, requires_grad: true));
+        var gradients = autograd.grad([used.sum()], [used, unused], allow_unused: true);
+        Assert.Equal([1f, 1f], gradients[0].data<float>().ToArray());
+        Assert.True(gradients[1].IsInvalid);
+    }
+
+    [Fact]
     public void GradientModesNestAndEnd()
     {
         using var scope = NewDisposeScope();

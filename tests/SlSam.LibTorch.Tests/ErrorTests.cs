@@ -9,7 +9,6 @@ public class ErrorTests
 {
     public static TheoryData<string, Action<Tensor>, string> Mistakes => new()
     {
-        { "matmul", x => x.matmul(x), "mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)" },
         { "mm", x => x.mm(x), "mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)" },
         { "add", x => x.add(ones(5)), "The size of tensor a (3) must match the size of tensor b (5)" },
         { "view", x => x.view(4, 4), "shape '[4, 4]' is invalid for input of size 6" },

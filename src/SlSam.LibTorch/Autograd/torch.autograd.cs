@@ -26,7 +26,7 @@ public static partial class torch
         public static void backward(Tensor tensor, Tensor grad_tensor, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
             backward([tensor], [grad_tensor], retain_graph, create_graph, inputs);
 
-        /// <returns>One gradient for each input; null for an unused one, if <paramref name="allow_unused"/> says that there may be such.</returns>
+        /// <returns>One gradient for each input; an invalid tensor for an unused one, if <paramref name="allow_unused"/> says that there may be such.</returns>
         public static IList<Tensor> grad(IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false, bool create_graph = false, bool allow_unused = false)
         {
             var results = new nint[inputs.Count];
@@ -41,7 +41,7 @@ public static partial class torch
             GC.KeepAlive(outputs);
             GC.KeepAlive(inputs);
             GC.KeepAlive(grad_outputs);
-            return results.Select(handle => handle == 0 ? null! : new Tensor(handle)).ToList();
+            return results.Select(handle => new Tensor(handle)).ToList();
         }
 
         public static AnomalyMode detect_anomaly(bool check_nan = true) => new(true, check_nan);

@@ -14,11 +14,12 @@ public static partial class torch
         {
         }
 
-        /// <param name="handle">A handle that the new tensor owns from now on.</param>
+        /// <param name="handle">A handle that the new tensor owns from now on; 0 makes a tensor that is invalid, which TorchSharp gives for "none" here and there.</param>
         /// <param name="register">Whether the current dispose scope is to dispose the tensor.</param>
         internal Tensor(nint handle, bool register)
         {
             _handle = handle;
+            if (handle == 0) return;
             var total = Interlocked.Increment(ref s_totalCount);
             if (total > s_peakCount) s_peakCount = total;
             if (register) DisposeScopeManager.OfThread.Register(this);

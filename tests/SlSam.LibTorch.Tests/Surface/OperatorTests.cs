@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace SlSam.LibTorch.Tests.Surface;
@@ -24,6 +25,17 @@ public class OperatorTests
     [Fact]
     public void AnOperatorThatLibtorchDoesNotHaveIsAnError() =>
         Assert.Contains("aten::nonsense", Assert.ThrowsAny<Exception>(new Operator("aten::nonsense").Resolve).Message, StringComparison.Ordinal);
+
+    /// <summary>TorchSharp's own matmul ends the process here.</summary>
+    [Fact]
+    public void AShapeErrorInMatmulIsAnException()
+    {
+        using var x = torch.ones(2, 3);
+        var error = Assert.Throws<ExternalException>(() => x.matmul(x));
+        Assert.Contains("mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)", error.Message, StringComparison.Ordinal);
+        using var y = x.matmul(x.t());
+        Assert.Equal([2, 2], y.shape);
+    }
 
     [Fact]
     public void ArgumentsThatTheSchemaDoesNotTakeAreRefused()
