@@ -49,7 +49,8 @@ public abstract class DocumentCodeFix : CodeFixProvider
         return await FixAsync(document, fixable, key, context.CancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Document> FixAsync(Document document, IReadOnlyList<Diagnostic> diagnostics, string key, CancellationToken cancellation)
+    private async Task<Document> FixAsync(Document document, IReadOnlyList<Diagnostic> diagnostics, string key,
+        CancellationToken cancellation)
     {
         var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
         foreach (var diagnostic in diagnostics)
@@ -58,7 +59,9 @@ public abstract class DocumentCodeFix : CodeFixProvider
     }
 }
 
-/// <summary>A fix that can be applied: the line in the menu, and the key that says which diagnostics can be fixed with it in one go.</summary>
+/// <summary>
+/// A fix that can be applied: the line in the menu, and the key that says which diagnostics can be fixed with it in one go.
+/// </summary>
 /// <param name="title">The line in the menu.</param>
 /// <param name="equivalenceKey">The key.</param>
 public readonly struct FixOffer(string title, string equivalenceKey)

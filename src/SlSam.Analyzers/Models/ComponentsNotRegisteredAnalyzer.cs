@@ -11,7 +11,8 @@ namespace SlSam.Analyzers.Models;
 public sealed class ComponentsNotRegisteredAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rules.ComponentsNotRegistered);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Rules.ComponentsNotRegistered);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -28,7 +29,8 @@ public sealed class ComponentsNotRegisteredAnalyzer : DiagnosticAnalyzer
     private static void Start(SymbolStartAnalysisContext context)
     {
         var model = (INamedTypeSymbol)context.Symbol;
-        if (model.IsAbstract || model.FindAttribute(TypeNames.SamModelAttribute) is null || !HasComponents(model) || !DerivesDirectlyFromTorch(model))
+        if (model.IsAbstract || model.FindAttribute(TypeNames.SamModelAttribute) is null || !HasComponents(model)
+            || !DerivesDirectlyFromTorch(model))
             return;
 
         var registrations = Registrations.Watch(context, model);

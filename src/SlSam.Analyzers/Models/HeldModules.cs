@@ -49,7 +49,8 @@ internal sealed class HeldModules
         var value = reference.Parent switch
         {
             IAssignmentOperation assignment when ReferenceEquals(assignment.Target, reference) => assignment.Value,
-            IInvocationOperation call when ReferenceEquals(call.Instance, reference) && call.TargetMethod.Name is "Add" or "append" or "Insert" => call,
+            IInvocationOperation call when ReferenceEquals(call.Instance, reference)
+                && call.TargetMethod.Name is "Add" or "append" or "Insert" => call,
             _ => null,
         };
         if (value is not null && MakesWeights(value))
@@ -64,6 +65,7 @@ internal sealed class HeldModules
     {
         ITypeParameterSymbol => true,
         INamedTypeSymbol { TypeArguments: { Length: 1 } elements } list when list.Is(TypeNames.ModuleList) => IsVague(elements[0]),
-        _ => type.ContainingAssembly?.Name == TypeNames.TorchAssembly && (type.IsAbstract || type.TypeKind == TypeKind.Interface || type.Is(TypeNames.Module)),
+        _ => type.ContainingAssembly?.Name == TypeNames.TorchAssembly
+            && (type.IsAbstract || type.TypeKind == TypeKind.Interface || type.Is(TypeNames.Module)),
     };
 }

@@ -46,7 +46,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
 
             // A member of a base class in another assembly has no place in this one.
             var location = symbol.Locations.FirstOrDefault(place => place.IsInSource) ?? model.Locations[0];
-            context.ReportDiagnostic(Diagnostic.Create(rule, location, Properties(kind, symbol), ModelProblemRules.Message(kind, symbol, arguments)));
+            context.ReportDiagnostic(
+                Diagnostic.Create(rule, location, Properties(kind, symbol), ModelProblemRules.Message(kind, symbol, arguments)));
         }
 
         private ImmutableDictionary<string, string?> Properties(ModelProblemKind kind, ISymbol symbol)
@@ -54,12 +55,14 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             var properties = ImmutableDictionary<string, string?>.Empty;
             if (kind == ModelProblemKind.WeightsNotAnnotated && DeclaresStages())
                 properties = properties.Add(FixProperties.Staged, null);
-            if (kind == ModelProblemKind.UnsupportedMember && PlainCollections.TypeOf(symbol) is { } type && PlainCollections.IsPlainCollection(type))
+            if (kind == ModelProblemKind.UnsupportedMember && PlainCollections.TypeOf(symbol) is { } type
+                && PlainCollections.IsPlainCollection(type))
                 properties = properties.Add(FixProperties.Replacement, PlainCollections.Replacement(type));
             return properties;
         }
 
         private bool DeclaresStages() => model.SelfAndBases().SelectMany(type => type.GetMembers()).Any(member =>
-            member.FindAttribute(TypeNames.SamStageAttribute) is not null || member.FindAttribute(TypeNames.SamLayerAttribute)?.NamedArgument("Stage", -1) >= 0);
+            member.FindAttribute(TypeNames.SamStageAttribute) is not null
+                || member.FindAttribute(TypeNames.SamLayerAttribute)?.NamedArgument("Stage", -1) >= 0);
     }
 }

@@ -10,7 +10,8 @@ internal static class ModelProblemRules
 {
     /// <summary>The rules that the parser can break.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        Enum.GetValues(typeof(ModelProblemKind)).Cast<ModelProblemKind>().Select(RuleFor).OfType<DiagnosticDescriptor>().Distinct().ToImmutableArray();
+        Enum.GetValues(typeof(ModelProblemKind)).Cast<ModelProblemKind>().Select(RuleFor).OfType<DiagnosticDescriptor>().Distinct()
+            .ToImmutableArray();
 
     /// <summary>The rule for a kind of problem; a test sees that there is one for each.</summary>
     public static DiagnosticDescriptor? RuleFor(ModelProblemKind kind) => kind switch
@@ -46,7 +47,8 @@ internal static class ModelProblemRules
         ModelProblemKind.UnsupportedMember => [arguments[0], WhyUnsupported(symbol, arguments[1])],
         ModelProblemKind.StaticMember => [arguments[0], "it is static, so all instances of the model would share it"],
         ModelProblemKind.OptimizerNameInvalid => [.. arguments, "that is not an identifier"],
-        ModelProblemKind.OptimizerNameTaken => [.. arguments, "another member or type has that name; choose one with [SamModel(OptimizerName = ...)]"],
+        ModelProblemKind.OptimizerNameTaken =>
+            [.. arguments, "another member or type has that name; choose one with [SamModel(OptimizerName = ...)]"],
         _ => [.. arguments],
     };
 

@@ -16,7 +16,8 @@ namespace SlSam.Analyzers.Models;
 public sealed class PlainCollectionAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rules.PlainCollectionOfModules);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Rules.PlainCollectionOfModules);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -37,7 +38,8 @@ public sealed class PlainCollectionAnalyzer : DiagnosticAnalyzer
             return;
 
         var collections = model.GetMembers().OfType<IFieldSymbol>().Where(IsCandidate).Select(field => field.AssociatedSymbol ?? field)
-            .Where(member => member.FindAttribute(TypeNames.SamIgnoreAttribute) is null && member.FindAttribute(TypeNames.SamLayerAttribute) is null)
+            .Where(member => member.FindAttribute(TypeNames.SamIgnoreAttribute) is null
+                && member.FindAttribute(TypeNames.SamLayerAttribute) is null)
             .ToImmutableHashSet(SymbolEqualityComparer.Default);
         if (collections.IsEmpty)
             return;
@@ -70,14 +72,17 @@ public sealed class PlainCollectionAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static bool IsCandidate(IFieldSymbol field) => !field.IsStatic && !field.IsConst && PlainCollections.IsPlainCollection(field.Type);
+    private static bool IsCandidate(IFieldSymbol field) =>
+        !field.IsStatic && !field.IsConst && PlainCollections.IsPlainCollection(field.Type);
 
     private static void Report(SymbolAnalysisContext context, ISymbol member)
     {
         var type = PlainCollections.TypeOf(member)!;
         var replacement = PlainCollections.Replacement(type);
         context.ReportDiagnostic(Diagnostic.Create(
-            Rules.PlainCollectionOfModules, member.Locations[0], ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Replacement, replacement),
+            Rules.PlainCollectionOfModules,
+            member.Locations[0],
+            ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Replacement, replacement),
             member.Name, type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), replacement));
     }
 
@@ -97,7 +102,8 @@ public sealed class PlainCollectionAnalyzer : DiagnosticAnalyzer
             {
                 case IInvocationOperation call when ReferenceEquals(call.Instance, reference):
                     return call.Arguments.Any(argument => MentionsKnownModule(argument.Value));
-                case IInvocationOperation call when MakesModule(call.Type) && call.TargetMethod.ContainingNamespace?.Name != nameof(System.Linq):
+                case IInvocationOperation call when MakesModule(call.Type)
+                    && call.TargetMethod.ContainingNamespace?.Name != nameof(System.Linq):
                 case IObjectCreationOperation creation when MakesModule(creation.Type):
                     return true;
                 case IAssignmentOperation assignment:
@@ -129,6 +135,7 @@ public sealed class PlainCollectionAnalyzer : DiagnosticAnalyzer
         IOperation root = reference;
         while (root.Parent is { } parent)
             root = parent;
-        return root.Descendants().OfType<ILocalReferenceOperation>().Count(other => SymbolEqualityComparer.Default.Equals(other.Local, reference.Local)) > 1;
+        return root.Descendants().OfType<ILocalReferenceOperation>()
+            .Count(other => SymbolEqualityComparer.Default.Equals(other.Local, reference.Local)) > 1;
     }
 }

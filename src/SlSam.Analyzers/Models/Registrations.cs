@@ -23,7 +23,8 @@ internal sealed class Registrations
     public static Registrations Watch(SymbolStartAnalysisContext context, INamedTypeSymbol model)
     {
         var registrations = new Registrations(model);
-        context.RegisterOperationAction(registrations.Visit, OperationKind.Invocation, OperationKind.MethodReference, OperationKind.PropertyReference);
+        context.RegisterOperationAction(registrations.Visit, OperationKind.Invocation, OperationKind.MethodReference,
+            OperationKind.PropertyReference);
         return registrations;
     }
 
@@ -79,7 +80,9 @@ internal sealed class Registrations
         IsRegistration(call.TargetMethod)
             ? call.Instance is IInstanceReferenceOperation
             : call.TargetMethod.ContainingAssembly?.Name != TypeNames.TorchAssembly
-              && call.Arguments.Any(argument => argument.Value.DescendantsAndSelf().Any(value => value is IInstanceReferenceOperation && value.Parent is IArgumentOperation or IConversionOperation));
+              && call.Arguments.Any(argument =>
+                  argument.Value.DescendantsAndSelf()
+                      .Any(value => value is IInstanceReferenceOperation && value.Parent is IArgumentOperation or IConversionOperation));
 
     private static bool IsRegistration(IMethodSymbol method) =>
         method.Name is "RegisterComponents" or "register_module" or "add_module" or "register_parameter";
@@ -92,7 +95,8 @@ internal sealed class Registrations
 
     private void AddCall(ISymbol caller, IMethodSymbol? called)
     {
-        if (called is not null && SymbolEqualityComparer.Default.Equals(called.ContainingType?.OriginalDefinition, _model.OriginalDefinition))
+        if (called is not null
+            && SymbolEqualityComparer.Default.Equals(called.ContainingType?.OriginalDefinition, _model.OriginalDefinition))
             _calls.GetOrAdd(caller, _ => new ConcurrentBag<ISymbol>()).Add(called.OriginalDefinition);
     }
 }

@@ -11,7 +11,8 @@ namespace SlSam.Analyzers.Usage;
 public sealed class ClosureWithoutGradientsAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rules.ClosureWithoutGradients);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.Create(Rules.ClosureWithoutGradients);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -48,7 +49,8 @@ public sealed class ClosureWithoutGradientsAnalyzer : DiagnosticAnalyzer
     }
 
     private static bool SwitchesGradientsOn(LossClosure closure) => closure.OwnOperations().OfType<IInvocationOperation>().Any(call =>
-        call.TargetMethod.Name is "enable_grad" or "set_grad_enabled" && !call.Arguments.Any(argument => argument.Value.ConstantValue is { HasValue: true, Value: false }));
+        call.TargetMethod.Name is "enable_grad" or "set_grad_enabled"
+            && !call.Arguments.Any(argument => argument.Value.ConstantValue is { HasValue: true, Value: false }));
 
     // A loss computed with gradients and merely returned from inside the block is as good as any.
     private static bool IsComputedIn(GradientMode mode, IOperation value) => value switch
@@ -59,5 +61,6 @@ public sealed class ClosureWithoutGradientsAnalyzer : DiagnosticAnalyzer
     };
 
     private static void Report(OperationAnalysisContext context, IOperation where, GradientMode mode) =>
-        context.ReportDiagnostic(Diagnostic.Create(Rules.ClosureWithoutGradients, where.Syntax.GetLocation(), mode.Call.TargetMethod.Name + "()"));
+        context.ReportDiagnostic(
+            Diagnostic.Create(Rules.ClosureWithoutGradients, where.Syntax.GetLocation(), mode.Call.TargetMethod.Name + "()"));
 }

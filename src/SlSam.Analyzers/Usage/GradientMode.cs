@@ -22,7 +22,9 @@ internal sealed class GradientMode
 
     public bool Enabled { get; }
 
-    /// <summary>Looks outward from the operation as far as the function that it stands in; null where there is none or none is certain.</summary>
+    /// <summary>
+    /// Looks outward from the operation as far as the function that it stands in; null where there is none or none is certain.
+    /// </summary>
     public static GradientMode? Around(IOperation operation, OptimizerSymbols symbols)
     {
         for (var (inner, outer) = (operation, operation.Parent); outer is not null; (inner, outer) = (outer, outer.Parent))
@@ -67,7 +69,7 @@ internal sealed class GradientMode
             if (!SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, symbols.Torch))
                 continue;
 
-            var mode = call.Arguments.Length == 1 && call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: bool value } ? value : (bool?)null;
+            var mode = call.Arguments.FirstOrDefault()?.Value.ConstantValue is { HasValue: true, Value: bool value } ? value : (bool?)null;
             switch (call.TargetMethod.Name)
             {
                 case "no_grad":

@@ -41,7 +41,10 @@ public sealed class LossOutsideClosureAnalyzer : DiagnosticAnalyzer
 
     // () => loss
     private static IOperation? HandedBack(LossClosure closure) =>
-        closure.Body.Operations.Length == 1 && closure.ReturnedValues.ToImmutableArray() is { Length: 1 } values && IsCaptured(values[0], closure) ? values[0] : null;
+        closure.Body.Operations.Length == 1 && closure.ReturnedValues.ToImmutableArray() is { Length: 1 } values
+            && IsCaptured(values[0], closure)
+                ? values[0]
+                : null;
 
     private static bool IsCaptured(IOperation value, LossClosure closure) => value switch
     {
@@ -54,7 +57,8 @@ public sealed class LossOutsideClosureAnalyzer : DiagnosticAnalyzer
     // var logits = model.forward(x); optimizer.Step(() => cross_entropy(logits, y));
     private static IOperation? ForwardOutside(IInvocationOperation step, LossClosure closure, OptimizerSymbols symbols)
     {
-        if (closure.OwnOperations().OfType<IParameterReferenceOperation>().Any(reference => closure.Declares(reference.Parameter)) || !closure.OwnOperations().All(operation => RunsNoForward(operation, symbols)))
+        if (closure.OwnOperations().OfType<IParameterReferenceOperation>().Any(reference => closure.Declares(reference.Parameter))
+            || !closure.OwnOperations().All(operation => RunsNoForward(operation, symbols)))
             return null;
 
         var captured = closure.OwnOperations().OfType<ILocalReferenceOperation>()
@@ -69,12 +73,14 @@ public sealed class LossOutsideClosureAnalyzer : DiagnosticAnalyzer
             && (IsTorchFunction(call.TargetMethod, symbols) || IsLossModule(call, symbols)),
         IObjectCreationOperation or IDynamicInvocationOperation or IAwaitOperation or IFunctionPointerInvocationOperation => false,
         IAnonymousFunctionOperation or ILocalFunctionOperation or IDelegateCreationOperation => false,
-        IPropertyReferenceOperation property => SymbolEqualityComparer.Default.Equals(property.Property.ContainingAssembly, symbols.Torch.ContainingAssembly),
+        IPropertyReferenceOperation property =>
+            SymbolEqualityComparer.Default.Equals(property.Property.ContainingAssembly, symbols.Torch.ContainingAssembly),
         _ => true,
     };
 
     private static bool IsTorchFunction(IMethodSymbol method, OptimizerSymbols symbols) =>
-        SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, symbols.Torch.ContainingAssembly) && !symbols.IsModule(method.ContainingType);
+        SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, symbols.Torch.ContainingAssembly)
+            && !symbols.IsModule(method.ContainingType);
 
     // CrossEntropyLoss and its kin are modules too, called as such.
     private static bool IsLossModule(IInvocationOperation call, OptimizerSymbols symbols) =>
@@ -106,7 +112,8 @@ public sealed class LossOutsideClosureAnalyzer : DiagnosticAnalyzer
                 case IVariableDeclaratorOperation candidate when SymbolEqualityComparer.Default.Equals(candidate.Symbol, local):
                     declarator = candidate;
                     break;
-                case IAssignmentOperation { Target: ILocalReferenceOperation target } when SymbolEqualityComparer.Default.Equals(target.Local, local):
+                case IAssignmentOperation { Target: ILocalReferenceOperation target }
+                    when SymbolEqualityComparer.Default.Equals(target.Local, local):
                     return false;
             }
         }

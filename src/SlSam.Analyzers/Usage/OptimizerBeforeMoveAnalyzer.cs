@@ -40,15 +40,21 @@ public sealed class OptimizerBeforeMoveAnalyzer : DiagnosticAnalyzer
         }
 
         var later = block.Operations.Skip(block.Operations.IndexOf(declaration) + 1).ToList();
-        if (later.SelectMany(statement => statement.DescendantsAndSelf()).Any(operation => Assigns(operation, declarator.Symbol) || Assigns(operation, model)))
+        if (later.SelectMany(statement => statement.DescendantsAndSelf())
+            .Any(operation => Assigns(operation, declarator.Symbol) || Assigns(operation, model)))
             return;
 
         for (var i = 0; i < later.Count; i++)
         {
-            if (Move(later[i], model, symbols) is { } move && later.Skip(i + 1).Any(statement => Steps(statement, declarator.Symbol, symbols)))
+            if (Move(later[i], model, symbols) is { } move
+                && later.Skip(i + 1).Any(statement => Steps(statement, declarator.Symbol, symbols)))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    Rules.OptimizerBeforeMove, move.Syntax.GetLocation(), [declaration.Syntax.GetLocation()], declarator.Symbol.Name, model.Name));
+                    Rules.OptimizerBeforeMove,
+                    move.Syntax.GetLocation(),
+                    [declaration.Syntax.GetLocation()],
+                    declarator.Symbol.Name,
+                    model.Name));
                 return;
             }
         }

@@ -7,7 +7,8 @@ namespace SlSam.Analyzers.Usage;
 /// <summary>The types of SlSam and TorchSharp that the rules about optimizers look for, found once a compilation.</summary>
 internal sealed class OptimizerSymbols
 {
-    private OptimizerSymbols(INamedTypeSymbol optimizer, INamedTypeSymbol tensor, INamedTypeSymbol module, INamedTypeSymbol torch, Compilation compilation)
+    private OptimizerSymbols(
+        INamedTypeSymbol optimizer, INamedTypeSymbol tensor, INamedTypeSymbol module, INamedTypeSymbol torch, Compilation compilation)
     {
         Optimizer = optimizer;
         Tensor = tensor;
@@ -50,7 +51,8 @@ internal sealed class OptimizerSymbols
 
     public bool IsBackward(IInvocationOperation call) =>
         call.TargetMethod.Name == "backward"
-        && (IsTensor(call.TargetMethod.ContainingType) || SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, Autograd));
+        && (IsTensor(call.TargetMethod.ContainingType)
+            || SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, Autograd));
 
     private static bool Inherits(ITypeSymbol? type, INamedTypeSymbol ancestor)
     {

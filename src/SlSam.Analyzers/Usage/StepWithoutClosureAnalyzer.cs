@@ -32,12 +32,16 @@ public sealed class StepWithoutClosureAnalyzer : DiagnosticAnalyzer
             return;
 
         var closure = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate);
-        if (closure is null || !(closure.ArgumentKind == ArgumentKind.DefaultValue || LossClosure.Unconverted(closure.Value).ConstantValue is { HasValue: true, Value: null }))
+        if (closure is null || !IsLeftOut(closure))
             return;
 
         var optimizer = LossClosure.Unconverted(call.Instance!).Type!;
         context.ReportDiagnostic(Diagnostic.Create(Rules.StepWithoutClosure, call.Syntax.GetLocation(), optimizer.Name));
     }
+
+    private static bool IsLeftOut(IArgumentOperation closure) =>
+        closure.ArgumentKind == ArgumentKind.DefaultValue
+        || LossClosure.Unconverted(closure.Value).ConstantValue is { HasValue: true, Value: null };
 
     // A class of the user's own that overrides step may well do without a closure.
     private static bool IsOverriddenByUser(IMethodSymbol method, OptimizerSymbols symbols) =>

@@ -63,7 +63,8 @@ internal sealed class ClosureBuilder
                 continue;
             }
 
-            if (statement is not LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables, AwaitKeyword.RawKind: 0 } declaration
+            if (statement is not LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: 0 } declaration
+                || declaration.Declaration.Variables is not { Count: 1 } variables
                 || variables[0].Initializer is not { Value: var initializer }
                 || _model.GetDeclaredSymbol(variables[0]) is not { } local
                 || !needed.Contains(local)
@@ -96,7 +97,8 @@ internal sealed class ClosureBuilder
                 needed.Add(local);
         }
 
-        return !expression.DescendantNodesAndSelf().Any(node => node is AwaitExpressionSyntax or AssignmentExpressionSyntax or DeclarationExpressionSyntax);
+        return !expression.DescendantNodesAndSelf()
+            .Any(node => node is AwaitExpressionSyntax or AssignmentExpressionSyntax or DeclarationExpressionSyntax);
     }
 
     private bool OnlyComputes(ExpressionSyntax expression) => expression.DescendantNodesAndSelf().All(node => node switch
@@ -104,45 +106,57 @@ internal sealed class ClosureBuilder
         InvocationExpressionSyntax call => _model.GetSymbolInfo(call).Symbol is IMethodSymbol method
             && (method.ContainingAssembly?.Name == TypeNames.TorchAssembly || IsForward(method))
             && method.Parameters.All(parameter => parameter.RefKind == RefKind.None),
-        AnonymousFunctionExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or AssignmentExpressionSyntax => false,
+        AnonymousFunctionExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or AssignmentExpressionSyntax =>
+            false,
         PostfixUnaryExpressionSyntax postfix => postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression),
-        PrefixUnaryExpressionSyntax prefix => !prefix.IsKind(SyntaxKind.PreIncrementExpression) && !prefix.IsKind(SyntaxKind.PreDecrementExpression),
+        PrefixUnaryExpressionSyntax prefix =>
+            !prefix.IsKind(SyntaxKind.PreIncrementExpression) && !prefix.IsKind(SyntaxKind.PreDecrementExpression),
         _ => true,
     });
 
     private bool RunsForward(SyntaxNode node) => node.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
         .Any(call => _model.GetSymbolInfo(call).Symbol is IMethodSymbol method && IsForward(method) && !IsLoss(method.ContainingType)
-            && !(call.Expression is MemberAccessExpressionSyntax access && _model.GetTypeInfo(access.Expression).Type is { } type && IsLoss(type)));
+            && !(call.Expression is MemberAccessExpressionSyntax access && _model.GetTypeInfo(access.Expression).Type is { } type
+                && IsLoss(type)));
 
-    private static bool IsForward(IMethodSymbol method) => method.Name is "forward" or "call" && method.ContainingType.DerivesFrom(TypeNames.Module);
+    private static bool IsForward(IMethodSymbol method) =>
+        method.Name is "forward" or "call" && method.ContainingType.DerivesFrom(TypeNames.Module);
 
-    private static bool IsLoss(ITypeSymbol type) => type.SelfAndBases().Any(ancestor => ancestor.Name == "Loss" && ancestor.ContainingAssembly?.Name == TypeNames.TorchAssembly);
+    private static bool IsLoss(ITypeSymbol type) =>
+        type.SelfAndBases().Any(ancestor => ancestor.Name == "Loss" && ancestor.ContainingAssembly?.Name == TypeNames.TorchAssembly);
 
     // A step starts without gradients anyway. Those of another optimizer are none of its business.
     private bool IsZeroGrad(StatementSyntax statement) =>
-        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "zero_grad" } access } }
-        && _step.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(step => step.Expression.IsEquivalentTo(access.Expression, topLevel: false));
+        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
+        && call.Expression is MemberAccessExpressionSyntax access
+        && access.Name.Identifier.ValueText == "zero_grad"
+        && _step.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+            .Any(step => step.Expression.IsEquivalentTo(access.Expression, topLevel: false));
 
     private bool IsUsedOnlyHere(LocalDeclarationStatementSyntax declaration)
     {
         var local = _model.GetDeclaredSymbol(declaration.Declaration.Variables[0])!;
         var uses = _row.Scope.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(name => name.Identifier.ValueText == local.Name && SymbolEqualityComparer.Default.Equals(_model.GetSymbolInfo(name).Symbol, local));
+            .Where(name => name.Identifier.ValueText == local.Name
+                && SymbolEqualityComparer.Default.Equals(_model.GetSymbolInfo(name).Symbol, local));
         return uses.All(use => _moved.Append(_step).Concat(_dropped).Any(statement => statement.Span.Contains(use.Span)));
     }
 
     private bool IsOutputOfForwardLeftBehind(ISymbol local) =>
         local.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<VariableDeclaratorSyntax>()
-            .Any(declarator => !_moved.Any(moved => moved.Span.Contains(declarator.Span)) && declarator.Initializer is { } initializer && RunsForward(initializer));
+            .Where(declarator => !_moved.Any(moved => moved.Span.Contains(declarator.Span)))
+            .Any(declarator => declarator.Initializer is { } initializer && RunsForward(initializer));
 
     // Comments on moved statements move along; where one would be lost there is no fix.
     private bool LosesRemarks() =>
         _dropped.Any(statement => statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia()).Any(IsRemark))
         || _step.GetLeadingTrivia().Any(IsRemark)
-        || _moved.Any(statement => statement.GetTrailingTrivia().Any(IsRemark) || statement.GetLeadingTrivia().Any(trivia => trivia.IsDirective))
+        || _moved.Any(statement =>
+            statement.GetTrailingTrivia().Any(IsRemark) || statement.GetLeadingTrivia().Any(trivia => trivia.IsDirective))
         || _moved.Count > 1 && _moved[_moved.Count - 1].GetLeadingTrivia().Any(IsRemark);
 
-    private static bool IsRemark(SyntaxTrivia trivia) => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
+    private static bool IsRemark(SyntaxTrivia trivia) =>
+        !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 
     private LambdaExpressionSyntax Closure(ExpressionSyntax value)
     {
@@ -161,8 +175,10 @@ internal sealed class ClosureBuilder
         if (statements.Count == 0)
             return SyntaxFactory.ParenthesizedLambdaExpression(SyntaxFactory.ParameterList(), null, result).NormalizeArrow();
 
-        var returned = SyntaxFactory.ReturnStatement(SyntaxFactory.Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(SyntaxFactory.Space), result, SyntaxFactory.Token(SyntaxKind.SemicolonToken));
-        var body = SyntaxFactory.Block(statements.Select((statement, index) => index == 0 ? statement.WithLeadingTrivia() : statement).Append(returned))
+        var returned = SyntaxFactory.ReturnStatement(result)
+            .WithReturnKeyword(SyntaxFactory.Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(SyntaxFactory.Space));
+        statements[0] = statements[0].WithLeadingTrivia();
+        var body = SyntaxFactory.Block(statements.Append(returned))
             .WithAdditionalAnnotations(Formatter.Annotation);
         return SyntaxFactory.ParenthesizedLambdaExpression(SyntaxFactory.ParameterList(), body, null).NormalizeArrow();
     }
@@ -172,6 +188,7 @@ internal sealed class ClosureBuilder
 internal static class LambdaSpacing
 {
     public static ParenthesizedLambdaExpressionSyntax NormalizeArrow(this ParenthesizedLambdaExpressionSyntax lambda) =>
-        lambda.WithArrowToken(SyntaxFactory.Token(SyntaxKind.EqualsGreaterThanToken).WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space))
+        lambda.WithArrowToken(SyntaxFactory.Token(SyntaxKind.EqualsGreaterThanToken).WithLeadingTrivia(SyntaxFactory.Space)
+            .WithTrailingTrivia(SyntaxFactory.Space))
             .WithAdditionalAnnotations(Formatter.Annotation);
 }

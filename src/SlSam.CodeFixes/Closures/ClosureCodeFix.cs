@@ -11,10 +11,12 @@ public abstract class ClosureCodeFix : DocumentCodeFix
     private protected abstract string Title { get; }
 
     /// <inheritdoc/>
-    protected sealed override async Task<IReadOnlyList<FixOffer>> OffersAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    protected sealed override async Task<IReadOnlyList<FixOffer>> OffersAsync(
+        Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
-        return TryEdit(editor, diagnostic) && await TrialCompilation.CompilesAsWellAsync(document, editor.GetChangedDocument(), cancellation).ConfigureAwait(false)
+        return TryEdit(editor, diagnostic)
+            && await TrialCompilation.CompilesAsWellAsync(document, editor.GetChangedDocument(), cancellation).ConfigureAwait(false)
             ? [new FixOffer(Title, GetType().Name)]
             : [];
     }
@@ -45,7 +47,11 @@ public abstract class ClosureCodeFix : DocumentCodeFix
         return true;
     }
 
-    private protected sealed class StepToFix(StatementSyntax statement, ExpressionSyntax value, StatementSyntax? backward, Func<LambdaExpressionSyntax, StatementSyntax> withClosure)
+    private protected sealed class StepToFix(
+        StatementSyntax statement,
+        ExpressionSyntax value,
+        StatementSyntax? backward,
+        Func<LambdaExpressionSyntax, StatementSyntax> withClosure)
     {
         public StatementSyntax Statement { get; } = statement;
 

@@ -19,7 +19,8 @@ public sealed class MoveIntoClosureCodeFix : ClosureCodeFix
     private protected override StepToFix? Find(SyntaxNode root, Diagnostic diagnostic)
     {
         var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        return node.FirstAncestorOrSelf<LambdaExpressionSyntax>() is ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters.Count: 0, ExpressionBody: { } value } lambda
+        return node.FirstAncestorOrSelf<LambdaExpressionSyntax>() is ParenthesizedLambdaExpressionSyntax lambda
+            && lambda is { ParameterList.Parameters.Count: 0, ExpressionBody: { } value }
             && lambda.FirstAncestorOrSelf<StatementSyntax>() is { } statement
                 ? new StepToFix(statement, value, null, closure => statement.ReplaceNode(lambda, closure))
                 : null;

@@ -20,7 +20,8 @@ public sealed class WrapStepCodeFix : ClosureCodeFix
     private protected override StepToFix? Find(SyntaxNode root, Diagnostic diagnostic)
     {
         if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)
-                is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, Parent: ExpressionStatementSyntax statement } call
+                is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
+            || call.Parent is not ExpressionStatementSyntax statement
             || StatementRow.Of(statement) is not { } row
             || row.IndexOf(statement) is not (> 0 and var position)
             || row.Statements[position - 1] is not ExpressionStatementSyntax backward

@@ -14,10 +14,12 @@ namespace SlSam.CodeFixes.Declarations;
 public sealed class MakePartialCodeFix : DocumentCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.NotPartial, RuleIds.ContainingTypeNotPartial);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        ImmutableArray.Create(RuleIds.NotPartial, RuleIds.ContainingTypeNotPartial);
 
     /// <inheritdoc/>
-    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(
+        Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         return root is not null && Declaration(root, diagnostic) is { } declaration
@@ -33,7 +35,10 @@ public sealed class MakePartialCodeFix : DocumentCodeFix
     }
 
     private static TypeDeclarationSyntax? Declaration(SyntaxNode root, Diagnostic diagnostic) =>
-        root.FindToken(diagnostic.Location.SourceSpan.Start).Parent is TypeDeclarationSyntax declaration && !IsPartial(declaration) ? declaration : null;
+        root.FindToken(diagnostic.Location.SourceSpan.Start).Parent is TypeDeclarationSyntax declaration
+        && !IsPartial(declaration)
+            ? declaration
+            : null;
 
     private static bool IsPartial(TypeDeclarationSyntax declaration) => declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
 
@@ -48,6 +53,7 @@ public sealed class MakePartialCodeFix : DocumentCodeFix
 
         // What stood before the keyword, such as a doc comment, now stands before the modifier.
         partial = partial.WithLeadingTrivia(declaration.Keyword.LeadingTrivia);
-        return ((TypeDeclarationSyntax)declaration.WithModifiers(SyntaxFactory.TokenList(partial))).WithKeyword(declaration.Keyword.WithLeadingTrivia());
+        return ((TypeDeclarationSyntax)declaration.WithModifiers(SyntaxFactory.TokenList(partial)))
+            .WithKeyword(declaration.Keyword.WithLeadingTrivia());
     }
 }

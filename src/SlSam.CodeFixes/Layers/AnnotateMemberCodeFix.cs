@@ -19,7 +19,8 @@ public sealed class AnnotateMemberCodeFix : DocumentCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.WeightsNotAnnotated);
 
     /// <inheritdoc/>
-    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(
+        Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         if (root is null || MemberSyntax.At(root, diagnostic) is null)

@@ -7,12 +7,15 @@ namespace SlSam.CodeFixes.Layers;
 /// <summary>Attributes on fields and properties, as text.</summary>
 internal static class MemberSyntax
 {
-    /// <summary>The declaration of the field or property that the diagnostic points at; null for one of several fields in one declaration.</summary>
+    /// <summary>
+    /// The declaration of the field or property that the diagnostic points at; null for one of several fields in one declaration.
+    /// </summary>
     public static MemberDeclarationSyntax? At(SyntaxNode root, Diagnostic diagnostic) =>
         root.FindToken(diagnostic.Location.SourceSpan.Start).Parent switch
         {
             PropertyDeclarationSyntax property => property,
-            VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax field } } => field,
+            VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax field } } =>
+                field,
             _ => null,
         };
 
@@ -36,7 +39,9 @@ internal static class MemberSyntax
     public static bool HasStage(this AttributeSyntax attribute) =>
         attribute.ArgumentList?.Arguments.Any(argument => argument.NameEquals?.Name.Identifier.ValueText == "Stage") == true;
 
-    /// <summary>Puts an attribute in front of the member: on its line, or on a line of its own where the member's attributes stand so.</summary>
+    /// <summary>
+    /// Puts an attribute in front of the member: on its line, or on a line of its own where the member's attributes stand so.
+    /// </summary>
     public static MemberDeclarationSyntax AddAttribute(this MemberDeclarationSyntax member, string name)
     {
         var leading = member.GetLeadingTrivia();
@@ -56,7 +61,8 @@ internal static class MemberSyntax
     public static bool CanRemove(this MemberDeclarationSyntax member, AttributeSyntax attribute)
     {
         var list = (AttributeListSyntax)attribute.Parent!;
-        return list.Attributes.Count > 1 || !(list.GetTrailingTrivia().Any(IsRemark) || list.GetLastToken().GetNextToken().LeadingTrivia.Any(IsRemark));
+        return list.Attributes.Count > 1
+            || !(list.GetTrailingTrivia().Any(IsRemark) || list.GetLastToken().GetNextToken().LeadingTrivia.Any(IsRemark));
     }
 
     /// <summary>Takes the attribute away, and its list with it where it stands alone.</summary>
@@ -75,5 +81,6 @@ internal static class MemberSyntax
         return isFirst ? without.WithLeadingTrivia(leading) : without;
     }
 
-    private static bool IsRemark(SyntaxTrivia trivia) => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
+    private static bool IsRemark(SyntaxTrivia trivia) =>
+        !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 }

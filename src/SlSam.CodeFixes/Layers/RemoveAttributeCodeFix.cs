@@ -20,7 +20,8 @@ public sealed class RemoveAttributeCodeFix : DocumentCodeFix
         ImmutableArray.Create(RuleIds.LayerWithoutWeights, RuleIds.LayerCannotBePerturbed, RuleIds.LayerAlsoIgnored);
 
     /// <inheritdoc/>
-    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(
+        Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         if (root is null || MemberSyntax.At(root, diagnostic) is not { } member)
@@ -41,7 +42,9 @@ public sealed class RemoveAttributeCodeFix : DocumentCodeFix
     {
         editor.ReplaceNode(
             MemberSyntax.At(editor.OriginalRoot, diagnostic)!,
-            (current, _) => current is MemberDeclarationSyntax member && member.FindAttribute(key) is { } attribute ? member.RemoveAttribute(attribute) : current);
+            (current, _) => current is MemberDeclarationSyntax member && member.FindAttribute(key) is { } attribute
+                ? member.RemoveAttribute(attribute)
+                : current);
         return Task.CompletedTask;
     }
 }

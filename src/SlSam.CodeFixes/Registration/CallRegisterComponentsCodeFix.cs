@@ -18,7 +18,8 @@ public sealed class CallRegisterComponentsCodeFix : DocumentCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.ComponentsNotRegistered);
 
     /// <inheritdoc/>
-    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(
+        Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         return root is not null && Constructor(root, diagnostic) is not null
@@ -38,7 +39,8 @@ public sealed class CallRegisterComponentsCodeFix : DocumentCodeFix
     private static ConstructorDeclarationSyntax? Constructor(SyntaxNode root, Diagnostic diagnostic) =>
         root.FindToken(diagnostic.Location.SourceSpan.Start).Parent is ConstructorDeclarationSyntax constructor
         && (constructor.Body is not null || constructor.ExpressionBody is not null)
-        && !constructor.DescendantNodes(node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax).Any(node => node is ReturnStatementSyntax)
+        && !constructor.DescendantNodes(node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
+            .Any(node => node is ReturnStatementSyntax)
         && constructor.Body?.Statements.LastOrDefault() is not ThrowStatementSyntax
             ? constructor
             : null;
@@ -50,20 +52,24 @@ public sealed class CallRegisterComponentsCodeFix : DocumentCodeFix
         {
             var statement = SyntaxFactory.ExpressionStatement(arrow.Expression.WithoutTrivia());
             return constructor.WithExpressionBody(null).WithSemicolonToken(default)
-                .WithBody(SyntaxFactory.Block(statement, call).WithTrailingTrivia(constructor.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation));
+                .WithBody(SyntaxFactory.Block(statement, call).WithTrailingTrivia(constructor.GetTrailingTrivia())
+                    .WithAdditionalAnnotations(Formatter.Annotation));
         }
 
         var statements = constructor.Body!.Statements;
         var position = statements.Count;
         while (position > 0 && UsesComponents(statements[position - 1]))
             position--;
-        var before = position < statements.Count ? statements[position].GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)) : [];
+        var before = position < statements.Count
+            ? statements[position].GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))
+            : [];
         return constructor.WithBody(constructor.Body.WithStatements(statements.Insert(
             position, call.WithLeadingTrivia(before).WithTrailingTrivia(EndOfLine(constructor)))));
     }
 
     private static SyntaxTrivia EndOfLine(SyntaxNode node) =>
-        node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found
+        node.SyntaxTree.GetRoot().DescendantTrivia()
+            .FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found
             ? found
             : SyntaxFactory.LineFeed;
 
@@ -77,5 +83,6 @@ public sealed class CallRegisterComponentsCodeFix : DocumentCodeFix
         });
 
     private static bool IsUse(SimpleNameSyntax name) =>
-        name.Identifier.ValueText is "to" or "cuda" or "cpu" or "half" or "apply" or "train" or "eval" or "load" or "load_state_dict" or "parameters" or "named_parameters" or "modules";
+        name.Identifier.ValueText is "to" or "cuda" or "cpu" or "half" or "apply" or "train" or "eval" or "load" or "load_state_dict"
+            or "parameters" or "named_parameters" or "modules";
 }

@@ -15,12 +15,15 @@ namespace SlSam.CodeFixes.Registration;
 public sealed class UseModuleListCodeFix : DocumentCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.PlainCollectionOfModules, RuleIds.UnsupportedMember);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        ImmutableArray.Create(RuleIds.PlainCollectionOfModules, RuleIds.UnsupportedMember);
 
     /// <inheritdoc/>
-    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(
+        Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        if (!diagnostic.Properties.TryGetValue(FixProperties.Replacement, out var replacement) || !replacement!.StartsWith("ModuleList<", StringComparison.Ordinal))
+        if (!diagnostic.Properties.TryGetValue(FixProperties.Replacement, out var replacement)
+            || !replacement!.StartsWith("ModuleList<", StringComparison.Ordinal))
             return [];
 
         var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
@@ -76,7 +79,8 @@ public sealed class UseModuleListCodeFix : DocumentCodeFix
     };
 
     /// <summary>What the member is given: its initializer, and what is assigned to it in this file.</summary>
-    private static IEnumerable<ExpressionSyntax> Values(DocumentEditor editor, MemberDeclarationSyntax member, CancellationToken cancellation)
+    private static IEnumerable<ExpressionSyntax> Values(DocumentEditor editor, MemberDeclarationSyntax member,
+        CancellationToken cancellation)
     {
         var initializer = member switch
         {
@@ -124,8 +128,10 @@ public sealed class UseModuleListCodeFix : DocumentCodeFix
         // A trailing comma is fine between braces and an error between parentheses.
         var separators = elements.GetSeparators().Take(Math.Max(elements.Count - 1, 0));
         var arguments = SyntaxFactory.SeparatedList(
-            elements.Select((element, index) => SyntaxFactory.Argument(index == elements.Count - 1 ? element.WithTrailingTrivia() : element)), separators);
-        return SyntaxFactory.ObjectCreationExpression(list).WithNewKeyword(SyntaxFactory.Token(SyntaxKind.NewKeyword).WithTrailingTrivia(SyntaxFactory.Space))
+            elements.Select((element, index) =>
+                SyntaxFactory.Argument(index == elements.Count - 1 ? element.WithTrailingTrivia() : element)), separators);
+        return SyntaxFactory.ObjectCreationExpression(list)
+            .WithNewKeyword(SyntaxFactory.Token(SyntaxKind.NewKeyword).WithTrailingTrivia(SyntaxFactory.Space))
             .WithArgumentList(SyntaxFactory.ArgumentList(arguments));
     }
 }

@@ -19,7 +19,8 @@ public sealed class RenumberStagesCodeFix : DocumentCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.StageGap);
 
     /// <inheritdoc/>
-    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(
+        Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         return model is not null && Numbers(model, diagnostic, cancellation) is not null
@@ -48,7 +49,7 @@ public sealed class RenumberStagesCodeFix : DocumentCodeFix
         if (root.FindToken(diagnostic.Location.SourceSpan.Start).Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
             || model.GetDeclaredSymbol(declaration, cancellation) is not { BaseType: { } baseType } type
             || type.FindAttribute(TypeNames.SamModelAttribute) is null
-            || baseType.SelfAndBases().Any(ancestor => ancestor.ContainingAssembly?.Name != TypeNames.TorchAssembly && ancestor.SpecialType != SpecialType.System_Object))
+            || baseType.ContainingAssembly?.Name != TypeNames.TorchAssembly)
         {
             return null;
         }
@@ -64,7 +65,8 @@ public sealed class RenumberStagesCodeFix : DocumentCodeFix
             var syntax = (AttributeSyntax)reference.GetSyntax(cancellation);
             if (attribute.AttributeClass.Is(TypeNames.SamLayerAttribute) && !syntax.HasStage())
                 continue;
-            var argument = syntax.ArgumentList!.Arguments.First(argument => argument.NameEquals is null || argument.NameEquals.Name.Identifier.ValueText == "Stage");
+            var argument = syntax.ArgumentList!.Arguments.First(argument =>
+                argument.NameEquals is null || argument.NameEquals.Name.Identifier.ValueText == "Stage");
             if (argument.Expression is not LiteralExpressionSyntax { Token.Value: int } literal)
                 return null;
             numbers.Add(literal);

@@ -8,9 +8,11 @@ public class CorpusTests
 {
     private static string Folder => Path.Combine(Repository.Root, "tests", "SlSam.Compiler.Tests", "Analyzers", "Corpus");
 
-    public static TheoryData<string> Sources => new(Directory.GetFiles(Folder, "*.cs.txt").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+    public static TheoryData<string> Sources =>
+        new(Directory.GetFiles(Folder, "*.cs.txt").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
 
-    public static IEnumerable<string> Texts => Directory.GetFiles(Folder, "*.cs.txt").Order(StringComparer.Ordinal).Select(File.ReadAllText);
+    public static IEnumerable<string> Texts =>
+        Directory.GetFiles(Folder, "*.cs.txt").Order(StringComparer.Ordinal).Select(File.ReadAllText);
 
     [Theory]
     [MemberData(nameof(Sources))]
@@ -18,7 +20,8 @@ public class CorpusTests
     {
         var compilation = TestCompilation.Generate(TestCompilation.Create([File.ReadAllText(Path.Combine(Folder, source))]));
 
-        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString()));
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.ToString()));
         Assert.Empty((await AnalyzerVerifier.AnalyzeAsync(compilation)).Select(diagnostic => diagnostic.ToString()));
     }
 }

@@ -165,7 +165,11 @@ public class ModelRuleTests
                             public static class nn
                             {
                                 public class Module { protected Module(string name) { } protected virtual void RegisterComponents() { } }
-                                public abstract class Module<T, TResult>(string name) : Module(name) { public abstract TResult forward(T input); }
+                                public abstract class Module<T, TResult>(string name) : Module(name)
+                                {
+                                    public abstract TResult forward(T input);
+                                }
+
                             }
 
                             public static class jit

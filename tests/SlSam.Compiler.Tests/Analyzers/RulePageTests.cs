@@ -62,7 +62,8 @@ public class RulePageTests
     }
 
     private static void SkipWhereTheProviderLacksIt(string id) => Skip.If(
-        id == RuleIds.LayerCannotBePerturbed && TestCompilation.Create([]).GetTypeByMetadataName("TorchSharp.torch+jit+ScriptModule") is null,
+        id == RuleIds.LayerCannotBePerturbed
+            && TestCompilation.Create([]).GetTypeByMetadataName("TorchSharp.torch+jit+ScriptModule") is null,
         "This provider of TorchSharp's API has no script modules.");
 
     private static string Table()
@@ -70,18 +71,22 @@ public class RulePageTests
         var fixable = CompilerParts.CodeFixes.SelectMany(provider => provider.FixableDiagnosticIds).ToHashSet();
         var table = new StringBuilder();
         table.Append("# Rules\n\n");
-        table.Append("An error says that no code, or not all of it, can be generated for a model; a warning says that the code compiles and trains wrongly.\n");
+        table.Append("An error says that no code, or not all of it, can be generated for a model; ");
+        table.Append("a warning says that the code compiles and trains wrongly.\n");
         table.Append("Severities are set in .editorconfig, as in `dotnet_diagnostic.SLSAM010.severity = error`.\n\n");
         table.Append("| id | rule | category | severity | fix |\n| --- | --- | --- | --- | --- |\n");
         foreach (var rule in Rules.All)
         {
             var severity = rule.DefaultSeverity.ToString().ToLowerInvariant();
-            table.Append(CultureInfo.InvariantCulture, $"| [{rule.Id}]({rule.Id}.md) | {rule.Title.ToString(CultureInfo.InvariantCulture)} | {rule.Category} | {severity} | {(fixable.Contains(rule.Id) ? "yes" : "")} |\n");
+            var title = rule.Title.ToString(CultureInfo.InvariantCulture);
+            var fix = fixable.Contains(rule.Id) ? "yes" : "";
+            table.Append(CultureInfo.InvariantCulture, $"| [{rule.Id}]({rule.Id}.md) | {title} | {rule.Category} | {severity} | {fix} |\n");
         }
 
         return table.ToString();
     }
 
     private static IEnumerable<string> Errors(Compilation compilation) =>
-        compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString());
+        compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.ToString());
 }

@@ -13,7 +13,8 @@ public class UnfinishedCodeTests
     public async Task Analyzers_survive_missing_and_doubled_tokens()
     {
         var random = new Random(20261121);
-        var sources = Rules.All.Where(rule => rule.Id != RuleIds.LayerCannotBePerturbed).Select(rule => RulePage.Read(rule.Id).Source("Wrong"))
+        var sources = Rules.All.Where(rule => rule.Id != RuleIds.LayerCannotBePerturbed)
+            .Select(rule => RulePage.Read(rule.Id).Source("Wrong"))
             .Concat(CorpusTests.Texts)
             .ToList();
         for (var i = 0; i < s_count; i++)
@@ -24,11 +25,28 @@ public class UnfinishedCodeTests
         }
     }
 
+    [Fact]
+    public async Task Fixes_survive_missing_and_doubled_tokens()
+    {
+        var random = new Random(7);
+        var sources = Rules.All.Where(rule => rule.Id != RuleIds.LayerCannotBePerturbed)
+            .Select(rule => RulePage.Read(rule.Id).Source("Wrong"))
+            .ToList();
+        var applied = 0;
+        for (var i = 0; i < s_count; i++)
+            applied += await FixVerifier.ApplyEachAsync(Mutate(sources[random.Next(sources.Count)], random));
+
+        Assert.NotEqual(0, applied);
+    }
+
     private static string Mutate(string source, Random random)
     {
         for (var i = random.Next(1, 4); i > 0; i--)
         {
             var tokens = CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().Where(token => token.Span.Length > 0).ToList();
+            if (tokens.Count == 0)
+                return source;
+
             var token = tokens[random.Next(tokens.Count)];
             source = random.Next(4) switch
             {

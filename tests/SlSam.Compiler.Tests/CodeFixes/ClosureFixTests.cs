@@ -81,7 +81,8 @@ public class ClosureFixTests
             return criterion.call(logits, y);
         });
         """)]
-    public Task Wraps_a_step_in_a_closure(string before, string after) => FixVerifier.VerifyAsync("SLSAM024", Training(before), Training(after));
+    public Task Wraps_a_step_in_a_closure(string before, string after) =>
+        FixVerifier.VerifyAsync("SLSAM024", Training(before), Training(after));
 
     [Fact]
     public Task Wraps_a_step_at_the_top_level_of_a_program() => FixVerifier.VerifyAsync("SLSAM024",
@@ -173,7 +174,8 @@ public class ClosureFixTests
             return functional.cross_entropy(logits, y);
         });
         """)]
-    public Task Moves_the_forward_pass_into_the_closure(string before, string after) => FixVerifier.VerifyAsync("SLSAM027", Training(before), Training(after));
+    public Task Moves_the_forward_pass_into_the_closure(string before, string after) =>
+        FixVerifier.VerifyAsync("SLSAM027", Training(before), Training(after));
 
     [Theory]
     [InlineData(
@@ -187,7 +189,9 @@ public class ClosureFixTests
         var logits = model.forward(x);
         optimizer.Step(x, _ => functional.cross_entropy(logits, y));
         """)]
-    public Task Leaves_what_is_needed_outside(string statements) => FixVerifier.VerifyNoFixAsync("SLSAM027", Training(statements).Replace("[SamLayer]", "[SamLayer(Stage = 0)]").Replace("    public override Tensor forward(Tensor input) => fc.call(input);\n", ""));
+    public Task Leaves_what_is_needed_outside(string statements) =>
+        FixVerifier.VerifyNoFixAsync("SLSAM027", Training(statements).Replace("[SamLayer]", "[SamLayer(Stage = 0)]")
+            .Replace("    public override Tensor forward(Tensor input) => fc.call(input);\n", ""));
 
     [Fact]
     public Task Removes_backward_from_a_closure() => FixVerifier.VerifyAsync("SLSAM025",

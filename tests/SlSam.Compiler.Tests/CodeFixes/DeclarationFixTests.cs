@@ -43,9 +43,11 @@ public class DeclarationFixTests
         {
             internal readonly record struct Inner
             {
-                [SamModel] public partial class First() : Module<Tensor, Tensor>("first") { public override Tensor forward(Tensor input) => input; }
+                [SamModel] public partial class First() : Module<Tensor, Tensor>("first")
+                { public override Tensor forward(Tensor input) => input; }
 
-                [SamModel] public partial class Second() : Module<Tensor, Tensor>("second") { public override Tensor forward(Tensor input) => input; }
+                [SamModel] public partial class Second() : Module<Tensor, Tensor>("second")
+                { public override Tensor forward(Tensor input) => input; }
             }
         }
         """,
@@ -55,9 +57,11 @@ public class DeclarationFixTests
         {
             internal readonly partial record struct Inner
             {
-                [SamModel] public partial class First() : Module<Tensor, Tensor>("first") { public override Tensor forward(Tensor input) => input; }
+                [SamModel] public partial class First() : Module<Tensor, Tensor>("first")
+                { public override Tensor forward(Tensor input) => input; }
 
-                [SamModel] public partial class Second() : Module<Tensor, Tensor>("second") { public override Tensor forward(Tensor input) => input; }
+                [SamModel] public partial class Second() : Module<Tensor, Tensor>("second")
+                { public override Tensor forward(Tensor input) => input; }
             }
         }
         """);

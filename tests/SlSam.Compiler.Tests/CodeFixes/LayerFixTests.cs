@@ -67,7 +67,8 @@ public class LayerFixTests
 
     [Fact]
     public Task Ignores_members_of_staged_models() =>
-        FixVerifier.VerifyAsync("SLSAM010", Staged, Staged.Replace("    private readonly Linear first", "    [SamIgnore] private readonly Linear first"));
+        FixVerifier.VerifyAsync("SLSAM010", Staged,
+            Staged.Replace("    private readonly Linear first", "    [SamIgnore] private readonly Linear first"));
 
     [Fact]
     public Task Does_not_annotate_one_of_several_fields() => FixVerifier.VerifyNoFixAsync("SLSAM010",
@@ -144,7 +145,8 @@ public class LayerFixTests
     [Theory]
     [InlineData("SamIgnore", "[SamLayer]")]
     [InlineData("SamLayer", "[SamIgnore]")]
-    public Task Removes_either_of_two_attributes(string removed, string left) => FixVerifier.VerifyAsync("SLSAM009", Contradictory("[SamLayer, SamIgnore]"), Contradictory(left), removed);
+    public Task Removes_either_of_two_attributes(string removed, string left) =>
+        FixVerifier.VerifyAsync("SLSAM009", Contradictory("[SamLayer, SamIgnore]"), Contradictory(left), removed);
 
     private static string Contradictory(string attributes) => $$"""
         [SamModel]

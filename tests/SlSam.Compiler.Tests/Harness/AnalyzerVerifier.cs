@@ -18,16 +18,21 @@ internal static class AnalyzerVerifier
         var compilation = TestCompilation.Generate(TestCompilation.Create(sources.Select(source => source.Text)));
         var found = await AnalyzeAsync(compilation);
 
-        var expected = sources.SelectMany((source, index) => source.Expected.Select(mark => Describe(mark.Id, $"Test{index}.cs", mark.Span, source.Text)));
+        var expected = sources.SelectMany((source, index) =>
+            source.Expected.Select(mark => Describe(mark.Id, $"Test{index}.cs", mark.Span, source.Text)));
         var actual = found.Select(diagnostic => Describe(
-            diagnostic.Id, diagnostic.Location.SourceTree?.FilePath ?? "nowhere", diagnostic.Location.SourceSpan, diagnostic.Location.SourceTree?.ToString() ?? ""));
+            diagnostic.Id,
+            diagnostic.Location.SourceTree?.FilePath ?? "nowhere",
+            diagnostic.Location.SourceSpan,
+            diagnostic.Location.SourceTree?.ToString() ?? ""));
         var messages = string.Join('\n', found.Select(diagnostic => diagnostic.ToString()));
         Assert.True(
             expected.Order(StringComparer.Ordinal).SequenceEqual(actual.Order(StringComparer.Ordinal)),
             $"Expected:\n{string.Join('\n', expected)}\nReported:\n{messages}");
 
         if (!found.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
-            Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString()));
+            Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                .Select(diagnostic => diagnostic.ToString()));
     }
 
     /// <summary>What all of SlSam's analyzers report, and what goes wrong inside them.</summary>
@@ -38,5 +43,6 @@ internal static class AnalyzerVerifier
         return await compilation.WithAnalyzers(CompilerParts.Analyzers, options).GetAnalyzerDiagnosticsAsync();
     }
 
-    private static string Describe(string id, string path, TextSpan span, string text) => $"{path} {span.Start:D5} {id} '{text.Substring(span.Start, span.Length)}'";
+    private static string Describe(string id, string path, TextSpan span, string text) =>
+        $"{path} {span.Start:D5} {id} '{text.Substring(span.Start, span.Length)}'";
 }

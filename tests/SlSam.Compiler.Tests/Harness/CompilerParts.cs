@@ -16,7 +16,8 @@ internal static class CompilerParts
         Instances<CodeFixProvider, ExportCodeFixProviderAttribute>(Assembly.Load("SlSam.CodeFixes"));
 
     public static ImmutableArray<ISourceGenerator> Generators =>
-        [.. Instances<IIncrementalGenerator, GeneratorAttribute>(Assembly.Load("SlSam.Generators")).Select(generator => generator.AsSourceGenerator())];
+        [.. Instances<IIncrementalGenerator, GeneratorAttribute>(Assembly.Load("SlSam.Generators"))
+            .Select(generator => generator.AsSourceGenerator())];
 
     private static ImmutableArray<T> Instances<T, TAttribute>(Assembly assembly)
         where TAttribute : Attribute =>

@@ -40,6 +40,24 @@ internal static class FixVerifier
         }
     }
 
+    /// <summary>Every fix that is offered can be applied, alone, without failing; says how many there were.</summary>
+    public static async Task<int> ApplyEachAsync(string source)
+    {
+        var project = Project(source);
+        var found = await AnalyzerVerifier.AnalyzeAsync((await project.GetCompilationAsync())!);
+        var count = 0;
+        foreach (var diagnostic in found.Where(diagnostic => diagnostic.Location.IsInSource))
+        {
+            foreach (var action in await ActionsAsync(project, diagnostic))
+            {
+                await ApplyAsync(project, action);
+                count++;
+            }
+        }
+
+        return count;
+    }
+
     private static Project Project(string source)
     {
         var workspace = new AdhocWorkspace();
@@ -67,11 +85,13 @@ internal static class FixVerifier
     {
         var actions = new List<CodeAction>();
         foreach (var provider in ProvidersFor(diagnostic.Id))
-            await provider.RegisterCodeFixesAsync(new CodeFixContext(Document(project), diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+            await provider.RegisterCodeFixesAsync(
+                new CodeFixContext(Document(project), diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
         return actions;
     }
 
-    private static IEnumerable<CodeFixProvider> ProvidersFor(string id) => CompilerParts.CodeFixes.Where(provider => provider.FixableDiagnosticIds.Contains(id));
+    private static IEnumerable<CodeFixProvider> ProvidersFor(string id) =>
+        CompilerParts.CodeFixes.Where(provider => provider.FixableDiagnosticIds.Contains(id));
 
     private static async Task<Project> ApplyAsync(Project project, CodeAction action)
     {
@@ -85,12 +105,14 @@ internal static class FixVerifier
         foreach (var provider in ProvidersFor(id))
         {
             var offered = new List<CodeAction>();
-            await provider.RegisterCodeFixesAsync(new CodeFixContext(Document(project), diagnostics[0], (action, _) => offered.Add(action), CancellationToken.None));
+            await provider.RegisterCodeFixesAsync(
+                new CodeFixContext(Document(project), diagnostics[0], (action, _) => offered.Add(action), CancellationToken.None));
             if (offered.Find(action => key is null || action.EquivalenceKey == key) is not { } chosen)
                 continue;
 
             var context = new FixAllContext(
-                Document(project), provider, FixAllScope.Document, chosen.EquivalenceKey, [id], new Provided(diagnostics), CancellationToken.None);
+                Document(project), provider, FixAllScope.Document, chosen.EquivalenceKey, [id], new Provided(diagnostics),
+                    CancellationToken.None);
             return await ApplyAsync(project, Assert.IsAssignableFrom<CodeAction>(await provider.GetFixAllProvider()!.GetFixAsync(context)));
         }
 

@@ -24,7 +24,9 @@ internal sealed partial class RulePage
         return new RulePage(parts[0].Trim(), sections);
     }
 
-    /// <summary>The code under a heading, as a source that compiles: statements are put where a model and its optimizer are at hand.</summary>
+    /// <summary>
+    /// The code under a heading, as a source that compiles: statements are put where a model and its optimizer are at hand.
+    /// </summary>
     public string Source(string heading)
     {
         var code = Assert.Single(CodeBlocks().Matches(Sections.Single(section => section.Heading == heading).Text)).Groups["code"].Value;
