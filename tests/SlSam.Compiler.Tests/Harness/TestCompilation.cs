@@ -35,9 +35,11 @@ internal static class TestCompilation
 
     public static CSharpCompilation Create(IEnumerable<string> sources)
     {
-        var trees = sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Test{index}.cs"))
+        var texts = sources.ToList();
+        var trees = texts.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Test{index}.cs"))
             .Prepend(CSharpSyntaxTree.ParseText(GlobalUsings, ParseOptions, "GlobalUsings.cs"));
-        return CSharpCompilation.Create("Test", trees, References, Options);
+        var options = texts.Select(OptionsFor).FirstOrDefault(options => options.OutputKind == OutputKind.ConsoleApplication) ?? Options;
+        return CSharpCompilation.Create("Test", trees, References, options);
     }
 
     public static Compilation Generate(Compilation compilation)
