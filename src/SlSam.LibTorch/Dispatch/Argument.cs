@@ -78,7 +78,7 @@ internal readonly struct Argument
                 value->Pointer = (void*)Unsafe.As<torch.Tensor>(_object!).Handle;
                 break;
             case ValueKind.Generator:
-                value->Pointer = (void*)Unsafe.As<torch.Generator>(_object!).Handle;
+                value->Pointer = Unsafe.As<torch.Generator>(_object!).Native;
                 break;
             case ValueKind.Complex:
                 value->Imaginary = (double)_object!;

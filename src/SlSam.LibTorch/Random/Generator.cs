@@ -11,7 +11,7 @@ public static partial class torch
         {
             this.device = device ?? CPU;
             void* handle;
-            Native.Check(Native.slsam_generator_new(seed, (int)this.device.type, this.device.index, &handle));
+            TorchSharp.Native.Check(TorchSharp.Native.slsam_generator_new(seed, (int)this.device.type, this.device.index, &handle));
             _handle = (nint)handle;
         }
 
@@ -29,47 +29,47 @@ public static partial class torch
 
         public Device device { get; }
 
-        private void* Valid => _handle != 0 ? (void*)_handle : throw new ObjectDisposedException(nameof(Generator));
+        internal void* Native => _handle != 0 ? (void*)_handle : throw new ObjectDisposedException(nameof(Generator));
 
         internal static Generator DefaultOf(Device device)
         {
             void* handle;
-            Native.Check(Native.slsam_generator_default((int)device.type, device.index, &handle));
+            TorchSharp.Native.Check(TorchSharp.Native.slsam_generator_default((int)device.type, device.index, &handle));
             return new Generator(handle, device);
         }
 
         public Tensor get_state()
         {
             void* state;
-            Native.Check(Native.slsam_generator_get_state(Valid, &state));
+            TorchSharp.Native.Check(TorchSharp.Native.slsam_generator_get_state(Native, &state));
             GC.KeepAlive(this);
             return new Tensor((nint)state);
         }
 
         public void set_state(Tensor value)
         {
-            Native.Check(Native.slsam_generator_set_state(Valid, value.Native));
+            TorchSharp.Native.Check(TorchSharp.Native.slsam_generator_set_state(Native, value.Native));
             GC.KeepAlive(this);
             GC.KeepAlive(value);
         }
 
         public Generator manual_seed(long seed)
         {
-            Native.Check(Native.slsam_generator_set_seed(Valid, (ulong)seed));
+            TorchSharp.Native.Check(TorchSharp.Native.slsam_generator_set_seed(Native, (ulong)seed));
             return this;
         }
 
         public long seed()
         {
             ulong seed;
-            Native.Check(Native.slsam_generator_seed(Valid, &seed));
+            TorchSharp.Native.Check(TorchSharp.Native.slsam_generator_seed(Native, &seed));
             GC.KeepAlive(this);
             return (long)seed;
         }
 
         public long initial_seed()
         {
-            var seed = (long)Native.slsam_generator_current_seed(Valid);
+            var seed = (long)TorchSharp.Native.slsam_generator_current_seed(Native);
             GC.KeepAlive(this);
             return seed;
         }
@@ -83,7 +83,7 @@ public static partial class torch
         protected virtual void Dispose(bool disposing)
         {
             var handle = Interlocked.Exchange(ref _handle, 0);
-            if (handle != 0) Native.slsam_generator_free((void*)handle);
+            if (handle != 0) TorchSharp.Native.slsam_generator_free((void*)handle);
         }
     }
 }

@@ -54,6 +54,18 @@ public class HandleTests
         }
     }
 
+    [Fact]
+    public void ADisposedGeneratorOrScriptSaysSo()
+    {
+        var generator = new Generator(7);
+        generator.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => rand(3, generator: generator));
+        Assert.Throws<ObjectDisposedException>(generator.get_state);
+        var unit = jit.compile("def f():\n    return None\n");
+        unit.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => unit.invoke("f"));
+    }
+
     private static void CollectGarbage()
     {
         GC.Collect();
