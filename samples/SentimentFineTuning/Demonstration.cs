@@ -36,7 +36,8 @@ internal sealed class Demonstration(IDisplay display, AssetCache cache)
             display.Say("Without network, --offline trains a small encoder on reviews that the program makes itself.");
             return Failed;
         }
-        catch (Exception exception) when (exception is InvalidDataException or ArgumentException or InvalidOperationException or IOException)
+        catch (Exception exception)
+            when (exception is InvalidDataException or ArgumentException or InvalidOperationException or IOException)
         {
             display.Say($"Error: {exception.Message}");
             return Failed;
@@ -57,8 +58,8 @@ internal sealed class Demonstration(IDisplay display, AssetCache cache)
 
     private Workload PrepareOffline(DemoOptions options)
     {
-        display.Say("Offline: nothing is fetched. A small encoder with random weights is trained on reviews that this program makes itself,");
-        display.Say("so the figures say that training works, and nothing about real reviews.");
+        display.Say("Offline: nothing is fetched. A small encoder with random weights is trained on reviews that this program makes");
+        display.Say("itself, so the figures say that training works, and nothing about real reviews.");
         return OfflineWorkload.Prepare(options);
     }
 }

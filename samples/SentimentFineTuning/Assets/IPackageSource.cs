@@ -10,5 +10,5 @@ internal interface IPackageSource
     /// <param name="cancellation">Ends the fetching.</param>
     /// <returns>The archive's path.</returns>
     /// <exception cref="AssetUnavailableException">The package cannot be fetched.</exception>
-    public Task<string> FetchAsync(AssetPackage package, string folder, IProgress<long> progress, CancellationToken cancellation);
+    Task<string> FetchAsync(AssetPackage package, string folder, IProgress<long> progress, CancellationToken cancellation);
 }

@@ -17,7 +17,7 @@ internal static class DemoCommand
         var compare = Choice(
             "--compare", "What else gets the same budget: nothing (AdamW is then only timed, for the ratio), AdamW, or all methods.",
             "none", ComparisonNames);
-        var steps = Number("--steps", "How many steps to train.", 1, 100_000, "120; 150 offline");
+        var steps = Number("--steps", "How many steps to train.", 1, 100_000, "200; 150 offline");
         var examples = Number("--examples", "How many held-out reviews to measure with, an even number.", 2, 20_000, "600; 200 offline");
         examples.Validators.Add(result =>
         {
@@ -26,13 +26,15 @@ internal static class DemoCommand
             if (int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int count) && count % 2 != 0)
                 result.AddError($"--examples is {count}, but half of the held-out reviews are positive: it must be even.");
         });
-        var sequenceLength = Number("--sequence-length", "How many tokens of a review to read.", 4, 512, "64; 32 offline");
+        var sequenceLength = Number("--sequence-length", "How many tokens of a review to read: its beginning and its end.", 4, 512, "64; 32 offline");
         var batchSize = Number("--batch-size", "How many reviews make a step.", 1, 1024, "16");
         var sparsity = Fraction("--sparsity", "The share of layers that SL-SAM trains in a step, on average.", 0, 1, "0.3");
         var rho = Fraction("--rho", "The radius in which SL-SAM and SAM look for the worst loss.", 0, 10, "0.05; 0.01 offline");
         var learningRate = Fraction(
-            "--learning-rate", "The peak learning rate of the encoder; the classifier's is ten times as high.", 0, 1, "2e-4; 2e-3 offline");
-        var seed = Number("--seed", "The seed of the split, of the classifier's first weights and of the layers sampled.", 0, int.MaxValue, "1");
+            "--learning-rate", "The peak learning rate of the encoder; the classifier's is 30 times as high, offline 10 times.",
+            0, 1, "1e-4; 2e-3 offline");
+        var seed = Number(
+            "--seed", "The seed of the split, of the classifier's first weights and of the layers sampled.", 0, int.MaxValue, "1");
         var device = Choice("--device", "Where to compute.", "cpu", "cpu", "cuda");
         var threads = Number("--threads", "How many threads compute on the CPU.", 1, 1024, "as libtorch chooses");
         var offline = new Option<bool>("--offline")
@@ -40,7 +42,8 @@ internal static class DemoCommand
             Description = "Train a small encoder on reviews that the program makes itself; needs no network.",
         };
 
-        var command = new RootCommand("Fine-tunes a pretrained sentence encoder to tell good film reviews from bad ones, with a compiled SL-SAM optimizer.")
+        var command = new RootCommand(
+            "Fine-tunes a pretrained sentence encoder to tell good film reviews from bad ones, with a compiled SL-SAM optimizer.")
         {
             method, compare, steps, examples, sequenceLength, batchSize, sparsity, rho, learningRate, seed, device, threads, offline,
         };
@@ -58,9 +61,10 @@ internal static class DemoCommand
                 Offline = isOffline,
                 Training = new TrainingSettings
                 {
-                    Steps = parsed.GetValue(steps) ?? (isOffline ? 150 : 120),
+                    Steps = parsed.GetValue(steps) ?? (isOffline ? 150 : 200),
                     BatchSize = parsed.GetValue(batchSize) ?? 16,
-                    LearningRate = parsed.GetValue(learningRate) ?? (isOffline ? 2e-3 : 2e-4),
+                    LearningRate = parsed.GetValue(learningRate) ?? (isOffline ? 2e-3 : 1e-4),
+                    ClassifierFactor = isOffline ? 10 : 30,
                     Rho = parsed.GetValue(rho) ?? (isOffline ? 0.01 : 0.05),
                     Sparsity = parsed.GetValue(sparsity) ?? 0.3,
                     Seed = parsed.GetValue(seed) ?? 1,
@@ -103,7 +107,8 @@ internal static class DemoCommand
             if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
                 && value > above && value <= most)
                 return value;
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is '{text}'; valid is a number above {above} and at most {most}."));
+            result.AddError(
+                string.Create(CultureInfo.InvariantCulture, $"{name} is '{text}'; valid is a number above {above} and at most {most}."));
             return null;
         },
     };

@@ -30,7 +30,8 @@ internal static class PretrainedEncoder
         var result = file.LoadInto(model, NameInFile, strict: false);
         if (result.Missing.Count > 0)
             throw new InvalidDataException($"'{path}' lacks the weights of {string.Join(", ", result.Missing)}.");
-        var unknown = result.Unused.Where(name => name != "embeddings.position_ids" && !name.StartsWith("pooler.", StringComparison.Ordinal));
+        var unknown = result.Unused.Where(
+            name => name != "embeddings.position_ids" && !name.StartsWith("pooler.", StringComparison.Ordinal));
         if (unknown.Any())
             throw new InvalidDataException($"'{path}' has weights that this encoder does not: {string.Join(", ", unknown)}.");
     }

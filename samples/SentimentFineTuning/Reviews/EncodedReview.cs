@@ -8,5 +8,5 @@ namespace SentimentFineTuning.Reviews;
 internal sealed record EncodedReview(int[] TokenIds, bool IsPositive)
 {
     internal static List<EncodedReview> Encode(IEnumerable<Review> reviews, WordPieceTokenizer tokenizer, int maximumLength) =>
-        reviews.Select(review => new EncodedReview(tokenizer.Encode(review.Text, maximumLength), review.IsPositive)).ToList();
+        reviews.Select(review => new EncodedReview(tokenizer.EncodeEnds(review.Text, maximumLength), review.IsPositive)).ToList();
 }

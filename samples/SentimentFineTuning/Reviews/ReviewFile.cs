@@ -29,20 +29,25 @@ internal static partial class ReviewFile
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
-            throw new InvalidDataException($"'{path}' cannot be read as reviews, after the first {index} of them: {exception.Message}", exception);
+            throw new InvalidDataException(
+                $"'{path}' cannot be read as reviews, after the first {index} of them: {exception.Message}", exception);
         }
         return reviews;
     }
 
-    /// <summary>Plain text: line breaks of HTML become spaces, and so do the control characters that stand where a code page was mistaken.</summary>
+    /// <summary>
+    /// Plain text: line breaks of HTML become spaces, and so do the control characters that stand where a code page was mistaken.
+    /// </summary>
     internal static string PlainText(string text) =>
         MarkupOrControl().Replace(WebUtility.HtmlDecode(MarkupOrControl().Replace(text, " ")), " ").Trim();
 
     private static Review Check(Entry? entry, int index)
     {
-        if (entry is not { Text: { } text, Sentiment: 0 or 1 })
+        if (entry?.Text is not { } text)
+            throw new InvalidDataException($"review {index} has no text 't'");
+        if (entry.Sentiment is not (0 or 1))
             throw new InvalidDataException(
-                $"review {index} has {(entry?.Text is null ? "no text 't'" : $"the sentiment 's' {entry.Sentiment?.ToString() ?? "missing"}, not 0 or 1")}");
+                $"the sentiment 's' of review {index} is {entry.Sentiment?.ToString() ?? "missing"}, not 0 or 1");
         return new Review(PlainText(text), entry.Sentiment == 1);
     }
 

@@ -22,7 +22,8 @@ internal sealed class ReviewSplit
     internal static ReviewSplit Draw(IReadOnlyCollection<Review> reviews, int training, int heldOut, int seed)
     {
         if (training < 2 || training % 2 != 0 || heldOut < 2 || heldOut % 2 != 0)
-            throw new ArgumentException($"Both sets are half positive: {training} to train on and {heldOut} held out must be even, and at least 2.");
+            throw new ArgumentException(
+                $"Both sets are half positive: {training} to train on and {heldOut} held out must be even, and at least 2.");
         var random = new Random(seed);
         var held = new List<Review>(heldOut);
         var train = new List<Review>(training);
@@ -31,8 +32,8 @@ internal sealed class ReviewSplit
             var kind = reviews.Where(review => review.IsPositive == positive).ToArray();
             if (kind.Length < (training + heldOut) / 2)
                 throw new ArgumentException(
-                    $"There are {kind.Length} {(positive ? "positive" : "negative")} reviews; {training} to train on and {heldOut} held out "
-                    + $"need {(training + heldOut) / 2}.");
+                    $"There are {kind.Length} {(positive ? "positive" : "negative")} reviews; {training} to train on "
+                    + $"and {heldOut} held out need {(training + heldOut) / 2}.");
             random.Shuffle(kind);
             held.AddRange(kind[..(heldOut / 2)]);
             train.AddRange(kind[(heldOut / 2)..((heldOut + training) / 2)]);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SentimentFineTuning.Reviews;
 
 /// <summary>
@@ -53,8 +55,8 @@ internal static class SyntheticReviews
         return string.Join(' ', sentences);
     }
 
-    private static string Opinion(string[] opinions, Random random) =>
-        string.Format(System.Globalization.CultureInfo.InvariantCulture, Pick(Frames, random), Pick(Subjects, random), Pick(opinions, random));
+    private static string Opinion(string[] opinions, Random random) => string.Format(
+        CultureInfo.InvariantCulture, Pick(Frames, random), Pick(Subjects, random), Pick(opinions, random));
 
     private static string Pick(string[] from, Random random) => from[random.Next(from.Length)];
 }

@@ -6,17 +6,17 @@ namespace SentimentFineTuning.Terminal;
 internal interface IDisplay
 {
     /// <summary>Shows a line of text.</summary>
-    public void Say(string line);
+    void Say(string line);
 
     /// <summary>Shows how work advances.</summary>
     /// <param name="title">What is being done.</param>
     /// <param name="total">How much there is to do.</param>
     /// <param name="unit">In what that is counted.</param>
     /// <param name="work">Does it.</param>
-    public Task<T> TrackAsync<T>(string title, long total, ProgressUnit unit, Func<IProgressReport, Task<T>> work);
+    Task<T> TrackAsync<T>(string title, long total, ProgressUnit unit, Func<IProgressReport, Task<T>> work);
 
     /// <summary>Shows what came out.</summary>
-    public void ShowResults(IReadOnlyList<MethodResult> results);
+    void ShowResults(IReadOnlyList<MethodResult> results);
 }
 
 /// <summary>In what progress is counted.</summary>

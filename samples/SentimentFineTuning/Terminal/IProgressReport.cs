@@ -5,5 +5,5 @@ internal interface IProgressReport
 {
     /// <param name="done">How much is done, out of the total that the work was announced with.</param>
     /// <param name="status">What else there is to say now.</param>
-    public void Report(long done, string status);
+    void Report(long done, string status);
 }

@@ -31,7 +31,10 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
     {
         var table = new Table().RoundedBorder().Caption(Markup.Escape(ResultTable.Legend));
         foreach (string column in ResultTable.Columns)
-            table.AddColumn(new TableColumn(Markup.Escape(column)).Alignment(column == ResultTable.Columns[0] ? Justify.Left : Justify.Right));
+        {
+            var alignment = column == ResultTable.Columns[0] ? Justify.Left : Justify.Right;
+            table.AddColumn(new TableColumn(Markup.Escape(column)).Alignment(alignment));
+        }
         foreach (string[] row in ResultTable.Rows(results))
             table.AddRow(row.Select(Markup.Escape).ToArray());
         console.WriteLine();

@@ -44,7 +44,7 @@ internal sealed class Vocabulary
     }
 
     /// <summary>The vocabulary of a <c>tokenizer.json</c> in Hugging Face's format.</summary>
-    /// <exception cref="InvalidDataException">It is no uncased WordPiece tokenizer of the kind that <see cref="WordPieceTokenizer"/> is.</exception>
+    /// <exception cref="InvalidDataException">It is no uncased WordPiece tokenizer as <see cref="WordPieceTokenizer"/> is one.</exception>
     internal static Vocabulary Load(string path)
     {
         try

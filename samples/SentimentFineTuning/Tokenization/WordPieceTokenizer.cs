@@ -30,6 +30,20 @@ internal sealed class WordPieceTokenizer(Vocabulary vocabulary)
         return [.. ids];
     }
 
+    /// <summary>
+    /// As <see cref="Encode"/>, but a longer text loses its middle: a quarter of its tokens are the first ones, the rest the last ones.
+    /// Who judges something does so at the beginning and above all at the end (Sun et al., How to Fine-Tune BERT, 2019, section 5.3).
+    /// </summary>
+    internal int[] EncodeEnds(string text, int maximumLength)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maximumLength, 2);
+        int[] ids = Encode(text, int.MaxValue);
+        if (ids.Length <= maximumLength)
+            return ids;
+        int first = Math.Max(maximumLength / 4, 1);
+        return [.. ids[..first], .. ids[^(maximumLength - first)..]];
+    }
+
     private void AppendPieces(string word, List<int> ids)
     {
         int before = ids.Count;

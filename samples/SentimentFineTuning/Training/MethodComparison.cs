@@ -44,7 +44,8 @@ internal sealed class MethodComparison(Workload workload, TrainingSettings setti
     {
         using var model = workload.CreateModel();
         var result = await display.TrackAsync($"{method.DisplayName()}, training", settings.Steps, ProgressUnit.Count, progress =>
-            Task.FromResult(FineTuning.Train(model, workload, method, settings, settings.Steps, progress, cancellation))).ConfigureAwait(false);
+            Task.FromResult(FineTuning.Train(model, workload, method, settings, settings.Steps, progress, cancellation)))
+            .ConfigureAwait(false);
         if (result.Steps < settings.Steps)
         {
             display.Say($"Stopped after step {result.Steps} of {settings.Steps} of {method.DisplayName()}.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SentimentFineTuning.Assets;
 using SentimentFineTuning.CommandLine;
 using SentimentFineTuning.Encoder;
@@ -15,13 +16,15 @@ internal static class PretrainedWorkload
     /// <summary>Fetches what the cache lacks, checks the encoder, and draws the reviews.</summary>
     /// <exception cref="AssetUnavailableException">Something cannot be fetched.</exception>
     /// <exception cref="InvalidDataException">The encoder does not say what it should.</exception>
-    internal static async Task<Workload> PrepareAsync(DemoOptions options, AssetCache cache, IDisplay display, CancellationToken cancellation)
+    internal static async Task<Workload> PrepareAsync(
+        DemoOptions options, AssetCache cache, IDisplay display, CancellationToken cancellation)
     {
         await FetchAsync(cache, display, cancellation).ConfigureAwait(false);
 
         var configuration = EncoderConfiguration.Load(cache.PathOf(AssetCatalog.EncoderConfiguration));
         if (options.SequenceLength > configuration.MaximumPositions)
-            throw new ArgumentException($"--sequence-length is {options.SequenceLength}; the encoder has {configuration.MaximumPositions} positions.");
+            throw new ArgumentException(
+                $"--sequence-length is {options.SequenceLength}; the encoder has {configuration.MaximumPositions} positions.");
         var tokenizer = new WordPieceTokenizer(Vocabulary.Load(cache.PathOf(AssetCatalog.Tokenizer)));
         if (tokenizer.Vocabulary.Count != configuration.VocabularySize)
             throw new InvalidDataException(
@@ -80,12 +83,13 @@ internal static class PretrainedWorkload
     {
         var similarities = SentenceCheck.Measure(model, tokenizer, device);
         foreach (var similarity in similarities)
-            display.Say(
-                FormattableString.Invariant(
-                    $"cos(\"{similarity.First}\", \"{similarity.Second}\") = {similarity.Cosine:0.0000}, expected {similarity.Expected:0.0000}"));
+            display.Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"cos('{similarity.First}', '{similarity.Second}') = {similarity.Cosine:0.0000}, expected {similarity.Expected:0.0000}"));
         if (!similarities.All(similarity => similarity.IsRight))
             throw new InvalidDataException(
-                $"The encoder does not say what it should (to {SentenceCheck.Tolerance}), so nothing is trained: its file, the tokenizer or an operator is at fault.");
+                $"The encoder does not say what it should (to {SentenceCheck.Tolerance}), so nothing is trained: "
+                + "its file, the tokenizer or an operator is at fault.");
     }
 
     private sealed class SynchronousProgress(Action<long> report) : IProgress<long>

@@ -10,7 +10,7 @@ internal sealed record TrainingSettings
     /// <summary>The peak learning rate of the encoder's layers.</summary>
     internal required double LearningRate { get; init; }
 
-    /// <summary>By how much the rate of the classifier, which starts from nothing, is higher.</summary>
+    /// <summary>By how much the rate of the classifier, which starts from nothing and is not active in every step, is higher.</summary>
     internal double ClassifierFactor { get; init; } = 10;
 
     internal double WeightDecay { get; init; } = 0.01;
@@ -25,7 +25,9 @@ internal sealed record TrainingSettings
 
     internal required int Seed { get; init; }
 
-    /// <summary>The learning rate of a step as a share of the peak: it rises linearly over the first steps, then falls linearly to zero.</summary>
+    /// <summary>
+    /// The learning rate of a step as a share of the peak: it rises linearly over the first steps, then falls linearly to zero.
+    /// </summary>
     internal double RateAt(int step) => Math.Min(
         (step + 1.0) / Math.Min(WarmupSteps, Steps),
         Math.Max(Steps - step, 0.0) / Math.Max(Steps - WarmupSteps, 1));

@@ -18,6 +18,10 @@ internal sealed record Workload(
     Device Device)
 {
     /// <summary>The batch of a training step; after the last review comes the first again.</summary>
-    internal ReviewBatch TrainingBatch(int step, int size) => ReviewBatch.Of(
-        Enumerable.Range(0, size).Select(index => Training[(int)(((long)step * size + index) % Training.Count)]).ToList(), PaddingId, Device);
+    internal ReviewBatch TrainingBatch(int step, int size)
+    {
+        long first = (long)step * size;
+        var reviews = Enumerable.Range(0, size).Select(index => Training[(int)((first + index) % Training.Count)]).ToList();
+        return ReviewBatch.Of(reviews, PaddingId, Device);
+    }
 }

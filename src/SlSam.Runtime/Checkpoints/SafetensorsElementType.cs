@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace SlSam;
 
-/// <summary>The element types that a safetensors file and torch have in common: their names in the header and their sizes in bytes.</summary>
+/// <summary>The element types that a safetensors file and torch have in common: their names in the header, their sizes in bytes.</summary>
 internal static class SafetensorsElementType
 {
     private static readonly (string Name, ScalarType Type, int Size)[] Known =

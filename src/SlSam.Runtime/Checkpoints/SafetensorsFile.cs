@@ -69,7 +69,8 @@ public sealed class SafetensorsFile : IDisposable
         catch (InvalidDataException exception)
         {
             handle.Dispose();
-            throw new InvalidDataException($"'{path}' cannot be read as a safetensors file: {exception.Message}.", exception.InnerException);
+            throw new InvalidDataException(
+                $"'{path}' cannot be read as a safetensors file: {exception.Message}.", exception.InnerException);
         }
         catch
         {

@@ -38,7 +38,8 @@ internal sealed class SafetensorsHeader
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
             // The reader answers malformed JSON with the first, a value of another kind or broken UTF-8 with the second.
-            throw new InvalidDataException($"its header is not the JSON object that a safetensors file has: {exception.Message}", exception);
+            throw new InvalidDataException(
+                $"its header is not the JSON object that a safetensors file has: {exception.Message}", exception);
         }
         header.CheckRanges(dataLength);
         return header;
@@ -133,8 +134,8 @@ internal sealed class SafetensorsHeader
         {
             if (entry.Offset != end)
                 throw new InvalidDataException(
-                    $"the tensor '{entry.Name}' begins at byte {entry.Offset} of the data, {(entry.Offset < end ? "inside" : "behind a gap after")} "
-                    + $"the one that ends at byte {end}");
+                    $"the tensor '{entry.Name}' begins at byte {entry.Offset} of the data, "
+                    + $"{(entry.Offset < end ? "inside" : "behind a gap after")} the one that ends at byte {end}");
             end += entry.ByteLength;
             if (end > dataLength)
                 throw new InvalidDataException(
@@ -151,7 +152,8 @@ internal sealed class SafetensorsHeader
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0 || numbers.Count == most)
-                throw new InvalidDataException($"{property} of the tensor '{name}' is not a list of at most {most} whole numbers from 0 on");
+                throw new InvalidDataException(
+                    $"{property} of the tensor '{name}' is not a list of at most {most} whole numbers from 0 on");
             numbers.Add(number);
         }
         return numbers;

@@ -17,7 +17,9 @@ public static class SafetensorsWriter
     /// <param name="path">The path of the file.</param>
     /// <param name="tensors">Names and tensors, on any device; they are not disposed.</param>
     /// <param name="metadata">Pairs of text to note in the file.</param>
-    /// <exception cref="ArgumentException">A name appears twice or is reserved, or a tensor has an element type that the format lacks.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name appears twice or is reserved, or a tensor has an element type that the format lacks.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written; one that was there is unchanged.</exception>
     public static void Write(
         string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)

