@@ -16,8 +16,8 @@ internal static class DemoCommand
         var method = Choice("--method", "How to fine-tune: SL-SAM, SAM, or AdamW alone.", "slsam", MethodNames);
         var compare = Choice(
             "--compare", "What else gets the same budget: nothing (AdamW is then only timed, for the ratio), AdamW, or all methods.",
-            "none", ComparisonNames);
-        var steps = Number("--steps", "How many steps to train.", 1, 100_000, "200; 150 offline");
+            "adamw", ComparisonNames);
+        var steps = Number("--steps", "How many steps to train.", 1, 100_000, "150");
         var examples = Number("--examples", "How many held-out reviews to measure with, an even number.", 2, 20_000, "600; 200 offline");
         examples.Validators.Add(result =>
         {
@@ -61,7 +61,7 @@ internal static class DemoCommand
                 Offline = isOffline,
                 Training = new TrainingSettings
                 {
-                    Steps = parsed.GetValue(steps) ?? (isOffline ? 150 : 200),
+                    Steps = parsed.GetValue(steps) ?? 150,
                     BatchSize = parsed.GetValue(batchSize) ?? 16,
                     LearningRate = parsed.GetValue(learningRate) ?? (isOffline ? 2e-3 : 1e-4),
                     ClassifierFactor = isOffline ? 10 : 30,

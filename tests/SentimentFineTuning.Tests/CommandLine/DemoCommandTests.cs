@@ -10,8 +10,8 @@ public sealed class DemoCommandTests
     {
         var options = Parse("")!;
 
-        Assert.Equal((FineTuningMethod.SlSam, Comparison.None, false), (options.Method, options.Compare, options.Offline));
-        Assert.Equal((200, 16, 64, 600), (options.Training.Steps, options.Training.BatchSize, options.SequenceLength, options.Examples));
+        Assert.Equal((FineTuningMethod.SlSam, Comparison.AdamW, false), (options.Method, options.Compare, options.Offline));
+        Assert.Equal((150, 16, 64, 600), (options.Training.Steps, options.Training.BatchSize, options.SequenceLength, options.Examples));
         Assert.Equal((1e-4, 0.05, 0.3), (options.Training.LearningRate, options.Training.Rho, options.Training.Sparsity));
     }
 
