@@ -22,7 +22,7 @@ internal static class Evaluation
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             using var batch = ReviewBatch.Of(reviews, workload.PaddingId, workload.Device);
-            right += model.call(batch.TokenIds, batch.Mask).argmax(1).eq(batch.Labels).sum().item<long>();
+            right += model.call(batch.TokenIds, batch.Mask).argmax(1).eq(batch.Labels).sum().ToInt64();
             done += reviews.Length;
             progress.Report(done, $"{(double)right / done:P1} right");
         }
