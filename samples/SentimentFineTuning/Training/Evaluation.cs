@@ -1,6 +1,7 @@
 using SentimentFineTuning.Encoder;
 using SentimentFineTuning.Reviews;
 using SentimentFineTuning.Terminal;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SentimentFineTuning.Training;
