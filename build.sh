@@ -107,17 +107,18 @@ EOF
   torch_provider=$provider
 }
 
+# Installs what is missing; with an argument, also PyTorch, which is what the provider and the engine are held against.
 set_up() {
   command -v dotnet >/dev/null || fail "the .NET SDK (8 or newer) is missing; see https://dotnet.microsoft.com/download"
   choose_provider
   if [ "$torch_provider" = LibTorch ] && [ -z "${LIBTORCH:-}" ]; then
     # Debian's libtorch is 20 times slower on the reference BLAS, which it falls back to where OpenBLAS is missing.
-    install g++ libtorch-dev libopenblas0-pthread
+    install g++ libtorch-dev libopenblas0-pthread ${1:+python3-torch}
   fi
 }
 
 build() {
-  set_up
+  set_up "$@"
   say "building"
   dotnet build SlSam.sln -c $configuration -v quiet --nologo
 }
@@ -125,10 +126,7 @@ build() {
 run_sample() { dotnet run --project samples/SentimentFineTuning -c $configuration --no-build -- "$@"; }
 
 run_tests() {
-  set_up
-  # The provider and the engine are also checked against PyTorch, where it is the same libtorch.
-  [ "$torch_provider" = LibTorch ] && [ -z "${LIBTORCH:-}" ] && install python3-torch
-  build
+  build with-pytorch
   local results project status=0
   results=$(mktemp -d)
   for project in tests/*/*.csproj; do
@@ -159,8 +157,7 @@ main() {
       case " $* " in *" --offline "*) ;; *) command -v npm >/dev/null || install npm ;; esac
       run_sample "$@" ;;
     bench)
-      build
-      [ "$torch_provider" = LibTorch ] && [ -z "${LIBTORCH:-}" ] && install python3-torch
+      build with-pytorch
       dotnet run --project benchmarks/SlSam.Benchmarks -c $configuration --no-build -- "$@" ;;
     pack)
       build
