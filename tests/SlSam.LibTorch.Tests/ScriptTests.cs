@@ -84,7 +84,7 @@ public sealed class ScriptTests : IDisposable
     {
         var x = ones(2);
         Assert.Equal([1.0, 1.0], _unit.invoke<Scalar[]>("listed", tensor(new[] { 1.0, 1.0 })).Select(s => s.ToDouble()));
-        Assert.Equal((2f, 3f), _unit.invoke<Tensor, (Tensor, Tensor)>("pair", tensor(1f)) is var (a, b) ? (a.item<float>(), b.item<float>()) : default);
+        Assert.Equal((2f, 3f), _unit.invoke<(Tensor, Tensor)>("pair", tensor(1f)) is var (a, b) ? (a.item<float>(), b.item<float>()) : default);
         var (tensor1, count, list) = ((object, object, object))_unit.invoke("mixed", x)!;
         Assert.Equal((2L, 2L, 2), (((Tensor)tensor1).numel(), ((Scalar)count).ToInt64(), ((Tensor[])list).Length));
         Assert.Equal(3, _unit.invoke<Tensor[]>("several", x).Length);

@@ -47,13 +47,6 @@ public static partial class torch
 
             public TResult invoke<TResult>(string name, params object?[] inputs) => (TResult)invoke(name, inputs)!;
 
-            public TResult invoke<T, TResult>(string name, params T[] inputs)
-            {
-                var arguments = new Argument[inputs.Length];
-                for (var i = 0; i < inputs.Length; i++) arguments[i] = ScriptValues.ToArgument(inputs[i]);
-                return (TResult)Call(name, arguments)!;
-            }
-
             [SkipLocalsInit]
             private object? Call(string name, Argument[] arguments)
             {

@@ -7,11 +7,11 @@
 
 
 def pieces(tensor: Tensor) -> List[Tensor]:
-    return tensor.view(-1).split(65536)
+    return tensor.view(-1).split(262144)
 
 
 def in_pieces(parameter: Tensor, gradient: Tensor) -> bool:
-    return parameter.numel() > 65536 and not parameter.is_cuda and parameter.is_contiguous() and gradient.is_contiguous()
+    return parameter.numel() > 262144 and not parameter.is_cuda and parameter.is_contiguous() and gradient.is_contiguous()
 
 
 def with_gradient(parameters: List[Tensor]) -> List[Tensor]:

@@ -46,7 +46,7 @@ public sealed class UpdateRuleTests
     public void Large_tensors_which_are_updated_in_pieces_give_the_same_bits(string name)
     {
         var (rule, reference) = Cases[name];
-        AssertSameTrajectory(rule, new PlainOptions(), reference, width: 301); // 90,601 weights: two pieces, the second of an odd length
+        AssertSameTrajectory(rule, new PlainOptions(), reference, width: 601); // 361,201 weights: two pieces, the second of an odd length
     }
 
     [Fact]
