@@ -36,7 +36,7 @@ internal sealed class ActiveSet
 
     public bool Contains(int arm) => _active[arm];
 
-    /// <summary>Lets a selector choose the next active arms.</summary>
+    /// <summary>Lets a selector choose the next active arms, and drops the gradients of these and of those before.</summary>
     /// <returns>Whether the selector asks for a sharpness-aware step.</returns>
     public bool Choose(LayerSelector selector)
     {
@@ -46,9 +46,11 @@ internal sealed class ActiveSet
             throw new InvalidOperationException($"{selector.GetType().Name}.Select chose no arm; a step needs at least one.");
         }
 
+        DropGradients();
         if (Toggle() || Parameters.Length == 0)
         {
             Gather();
+            DropGradients();
         }
 
         return sharpnessAware;
@@ -86,7 +88,6 @@ internal sealed class ActiveSet
             }
 
             _requiresGrad[arm] = _active[arm];
-            _table.Arms[arm].IsActive = _active[arm];
             changed = true;
         }
 

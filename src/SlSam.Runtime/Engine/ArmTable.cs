@@ -8,6 +8,7 @@ internal sealed class ArmTable
     private readonly List<Arm> _arms = [];
     private readonly List<LayerGroup> _groups = [];
     private readonly List<TrainedParameter[]> _parameters = [];
+    private int _parameterCount;
 
     public ArmTable(IReadOnlyList<SamLayer> layers, ArmGranularity granularity, UpdateRule rule)
     {
@@ -77,8 +78,7 @@ internal sealed class ArmTable
             return;
         }
 
-        var first = _parameters.Sum(earlier => earlier.Length);
         _arms.Add(new Arm(name, layer, parameters));
-        _parameters.Add([.. parameters.Select((parameter, offset) => new TrainedParameter(first + offset, parameter, group))]);
+        _parameters.Add([.. parameters.Select(parameter => new TrainedParameter(_parameterCount++, parameter, group))]);
     }
 }

@@ -22,9 +22,7 @@ internal sealed class StepEngine(
     public StepReport Run(Func<int, Tensor>? forwardTo, Func<int, Tensor?, Tensor> lossFrom)
     {
         using var scope = NewDisposeScope();
-        _active.DropGradients();
         var sharpnessAware = _active.Choose(selector);
-        _active.DropGradients();
         var report = new StepReport
         {
             SharpnessAware = sharpnessAware,

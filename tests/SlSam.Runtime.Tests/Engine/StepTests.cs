@@ -195,7 +195,6 @@ public sealed class StepTests
             model, new SlSamOptions { Sparsity = 0.4, Rho = 0.05, BanditLearningRate = 0.02 }, UpdateRule.AdamW(0.01));
         var batch = Batch.Random(32, 16, 3);
         var first = optimizer.Step(batch.Input, batch.Loss).Loss;
-        var norms = new Dictionary<Arm, double>();
         for (var step = 0; step < 150; step++)
         {
             optimizer.Step(batch.Input, batch.Loss);
