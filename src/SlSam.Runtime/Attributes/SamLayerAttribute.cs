@@ -15,4 +15,16 @@ public sealed class SamLayerAttribute : Attribute
     /// element, in its order. The default, -1, means that the model has no stage for this layer and writes its own <c>forward</c>.
     /// </summary>
     public int Stage { get; set; } = -1;
+
+    /// <summary>
+    /// The member is a <see cref="SamModelAttribute">[SamModel]</see> itself, or a list of them, and contributes its own layers, named
+    /// <c>member.layer</c>, instead of being one; where both have stages, it contributes its own stages too.
+    /// </summary>
+    public bool Expand { get; set; }
+
+    /// <summary>Every step perturbs and updates this layer; it is no arm, and the sparsity counts the others only. A new head, for example.</summary>
+    public bool AlwaysActive { get; set; }
+
+    /// <summary>No step perturbs or updates this layer: it keeps its place and its stage, and its weights stay as they are.</summary>
+    public bool Frozen { get; set; }
 }

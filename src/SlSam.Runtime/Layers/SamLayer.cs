@@ -48,6 +48,39 @@ public sealed class SamLayer
     /// <summary>The layer's parameters and their names inside the layer, in the order of their registration.</summary>
     public IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
 
+    /// <summary>Whether every step perturbs and updates the layer; it is no arm then.</summary>
+    public bool AlwaysActive { get; init; }
+
+    /// <summary>Whether no step perturbs or updates the layer.</summary>
+    public bool Frozen { get; init; }
+
+    /// <summary>Whether the layer's weights are trained through a salience mask.</summary>
+    public bool SparseDelta { get; init; }
+
+    /// <summary>Whether a forward pass through the layer draws random numbers, as dropout does, as far as the compiler can tell.</summary>
+    public bool DrawsRandomNumbers { get; init; }
+
+    /// <summary>Lists the layers of a model that is a part of another, as the other knows them.</summary>
+    /// <param name="name">The nested model's name in the other, put before the names of its layers.</param>
+    /// <param name="stage">The stage of the other model at which the nested model's stage 0 is, or -1 where the other has no stages.</param>
+    /// <param name="model">The nested model.</param>
+    public static IEnumerable<SamLayer> Expand(string name, int stage, ISamModel model)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(model);
+        return model.CreateLayers().Select(layer => layer.Within(name, stage));
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Stage < 0 ? $"{Name} ({Kind})" : $"{Name} ({Kind}, stage {Stage})";
+
+    /// <summary>A nested model without stages is run as one stage of the other.</summary>
+    private SamLayer Within(string name, int stage) =>
+        new($"{name}.{Name}", Kind, stage < 0 ? -1 : stage + Math.Max(0, Stage), Parameters)
+        {
+            AlwaysActive = AlwaysActive,
+            Frozen = Frozen,
+            SparseDelta = SparseDelta,
+            DrawsRandomNumbers = DrawsRandomNumbers,
+        };
 }
