@@ -2,13 +2,14 @@
 # Compiles slsam_torch.cpp against the libtorch of this machine.
 #   compile.sh <output directory>
 # libtorch is looked for in $LIBTORCH, among Debian's packages, and in the PyTorch of python3, in this order.
+# What was compiled once is kept in $SLSAM_CACHE, else $XDG_CACHE_HOME/slsam, else ~/.cache/slsam: the next project copies it.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 out=${1:?"usage: compile.sh <output directory>"}
 compiler=${CXX:-g++}
 
-fail() { echo "slsam_torch : error : $*" >&2; exit 1; }
+fail() { echo "slsam_torch : error SLSAM1002: $*" >&2; exit 1; }
 
 command -v "$compiler" >/dev/null 2>&1 || fail "no C++ compiler '$compiler'. On Debian: apt-get install --no-install-recommends g++ (or set CXX)."
 
@@ -48,6 +49,19 @@ if [ -n "$lib" ]; then
 fi
 
 mkdir -p "$out"
-"$compiler" -std=$standard -O2 -fPIC -shared -fvisibility=hidden "$here/slsam_torch.cpp" -o "$out/libslsam_torch.so.tmp" "$@" \
-    -Wl,--no-as-needed -ltorch -ltorch_cpu -lc10 || fail "slsam_torch.cpp did not compile against libtorch $major.$minor in $include."
-mv "$out/libslsam_torch.so.tmp" "$out/libslsam_torch.so"
+library=$out/libslsam_torch.so
+
+# The key is all that the library depends on: source, compiler, options, and which build of libtorch.
+cache=${SLSAM_CACHE:-${XDG_CACHE_HOME:-${HOME:-}/.cache}/slsam}/native
+key=$({ cat "$here/slsam_torch.cpp" "$here/compile.sh"; "$compiler" --version; echo "$compiler $standard $*"
+    ls -lL "${lib:-$("$compiler" -print-file-name=libtorch_cpu.so | xargs dirname)}"/libtorch_cpu.so; } 2>/dev/null | sha256sum | cut -d ' ' -f 1)
+if [ -f "$cache/$key.so" ]; then
+    cp "$cache/$key.so" "$library.tmp"
+else
+    echo "Compiling slsam_torch.cpp against libtorch $major.$minor in $include; this is done once."
+    "$compiler" -std=$standard -O2 -fPIC -shared -fvisibility=hidden "$here/slsam_torch.cpp" -o "$library.tmp" "$@" \
+        -Wl,--no-as-needed -ltorch -ltorch_cpu -lc10 || fail "slsam_torch.cpp did not compile against libtorch $major.$minor in $include."
+    # A cache that cannot be written is no reason to fail.
+    { mkdir -p "$cache" && cp "$library.tmp" "$cache/$key.$$" && mv "$cache/$key.$$" "$cache/$key.so"; } 2>/dev/null || true
+fi
+mv "$library.tmp" "$library"
