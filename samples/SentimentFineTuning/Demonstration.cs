@@ -1,6 +1,6 @@
-using SentimentFineTuning.Assets;
+using MiniLM.Assets;
 using SentimentFineTuning.CommandLine;
-using SentimentFineTuning.Terminal;
+using MiniLM.Terminal;
 using SentimentFineTuning.Training;
 using TorchSharp;
 
@@ -24,7 +24,7 @@ internal sealed class Demonstration(IDisplay display, AssetCache cache)
             var comparison = new MethodComparison(workload, options.Training, display);
             var results = await comparison.RunAsync(options.Method, options.Compare, cancellation).ConfigureAwait(false);
             if (results.Count > 0)
-                display.ShowResults(results);
+                display.ShowTable(ResultTable.Columns, ResultTable.Rows(results).ToList(), ResultTable.Legend);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

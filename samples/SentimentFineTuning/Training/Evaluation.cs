@@ -1,6 +1,6 @@
-using SentimentFineTuning.Encoder;
-using SentimentFineTuning.Reviews;
-using SentimentFineTuning.Terminal;
+using MiniLM.Encoder;
+using MiniLM.Texts;
+using MiniLM.Terminal;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,7 +12,7 @@ internal static class Evaluation
     private const int BatchSize = 32;
 
     /// <summary>The share of held-out reviews that the model labels rightly.</summary>
-    internal static double Accuracy(SentimentClassifier model, Workload workload, IProgressReport progress, CancellationToken cancellation)
+    internal static double Accuracy(TextClassifier model, Workload workload, IProgressReport progress, CancellationToken cancellation)
     {
         using var noGrad = no_grad();
         model.eval();
@@ -22,7 +22,7 @@ internal static class Evaluation
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            using var batch = ReviewBatch.Of(reviews, workload.PaddingId, workload.Device);
+            using var batch = TextBatch.Of(reviews, workload.PaddingId, workload.Device);
             right += model.call(batch.TokenIds, batch.Mask).argmax(1).eq(batch.Labels).sum().ToInt64();
             done += reviews.Length;
             progress.Report(done, $"{(double)right / done:P1} right");

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using SentimentFineTuning.Encoder;
-using SentimentFineTuning.Terminal;
+using MiniLM.Encoder;
+using MiniLM.Terminal;
 using SlSam;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,7 +14,7 @@ internal static class FineTuning
     /// <summary>Trains a model in place; a cancellation ends the loop after the step in progress.</summary>
     /// <returns>What was done, without accuracies.</returns>
     internal static MethodResult Train(
-        SentimentClassifier model, Workload workload, FineTuningMethod method, TrainingSettings settings, int steps,
+        TextClassifier model, Workload workload, FineTuningMethod method, TrainingSettings settings, int steps,
         IProgressReport progress, CancellationToken cancellation)
     {
         using var optimizer = OptimizerFactory.Create(model, method, settings);

@@ -1,6 +1,6 @@
 using SentimentFineTuning.CommandLine;
-using SentimentFineTuning.Encoder;
-using SentimentFineTuning.Terminal;
+using MiniLM.Encoder;
+using MiniLM.Terminal;
 
 namespace SentimentFineTuning.Training;
 
@@ -72,7 +72,7 @@ internal sealed class MethodComparison(Workload workload, TrainingSettings setti
         return await MeasureAsync("Before training, measuring", model, cancellation).ConfigureAwait(false);
     }
 
-    private Task<double> MeasureAsync(string title, SentimentClassifier model, CancellationToken cancellation) =>
+    private Task<double> MeasureAsync(string title, TextClassifier model, CancellationToken cancellation) =>
         display.TrackAsync(title, workload.HeldOut.Count, ProgressUnit.Count, progress =>
             Task.FromResult(Evaluation.Accuracy(model, workload, progress, cancellation)));
 }

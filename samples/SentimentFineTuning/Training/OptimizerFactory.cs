@@ -1,4 +1,4 @@
-using SentimentFineTuning.Encoder;
+using MiniLM.Encoder;
 using SlSam;
 
 namespace SentimentFineTuning.Training;
@@ -6,7 +6,7 @@ namespace SentimentFineTuning.Training;
 /// <summary>The compiled optimizer of the model, set up for each method.</summary>
 internal static class OptimizerFactory
 {
-    internal static SentimentClassifierSlSam Create(SentimentClassifier model, FineTuningMethod method, TrainingSettings settings)
+    internal static TextClassifierSlSam Create(TextClassifier model, FineTuningMethod method, TrainingSettings settings)
     {
         SharpnessOptions options = method switch
         {
@@ -20,7 +20,7 @@ internal static class OptimizerFactory
             FineTuningMethod.Sam => new SamOptions { Rho = settings.Rho, Seed = settings.Seed },
             _ => new PlainOptions { Seed = settings.Seed },
         };
-        var optimizer = new SentimentClassifierSlSam(
+        var optimizer = new TextClassifierSlSam(
             model, options, UpdateRule.AdamW(learningRate: settings.LearningRate, weightDecay: settings.WeightDecay));
 
         var classifier = optimizer.Group("classifier");

