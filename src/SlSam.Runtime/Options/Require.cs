@@ -21,6 +21,9 @@ internal static class Require
     public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value > 0 && double.IsFinite(value) ? value : throw OutOfRange(value, "finite and greater than 0", name);
 
+    public static int AtLeastOne(int value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value >= 1 ? value : throw OutOfRange(value, "at least 1", name);
+
     private static ArgumentOutOfRangeException OutOfRange(double value, string valid, string? name) =>
         new(name, value, $"{name} is {value.ToString(CultureInfo.InvariantCulture)}, but must be {valid}.");
 }
