@@ -1,118 +1,182 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace SlSam;
 
-/// <summary>The arms that a step works on. Only their parameters require gradients; what changes from step to step is toggled, nothing else.</summary>
+/// <summary>
+/// What a step works on: the parameters that its first pass measures, those that it perturbs, and those that it updates. Layers that are always active
+/// are among all three.
+/// </summary>
 internal sealed class ActiveSet
 {
     private readonly ArmTable _table;
-    private readonly bool[] _active;
-    private readonly bool[] _requiresGrad;
-    private TrainedParameter[] _trained = [];
+    private readonly GradientMix _mix;
+    private readonly Predicate<TrainedParameter> _perturbable;
+    private readonly GradientSwitch _gradients;
+    private readonly ArmRole[] _chosen;
+    private readonly ArmRole[] _roles;
+    private bool _chosenSharpnessAware;
+    private bool _gatheredSharpnessAware;
+    private bool _isChosen;
+    private bool _isGathered;
 
-    public ActiveSet(ArmTable table)
+    public ActiveSet(ArmTable table, GradientMix mix, Predicate<TrainedParameter> perturbable)
     {
         _table = table;
-        _active = new bool[table.Arms.Count];
-        _requiresGrad = new bool[table.Arms.Count];
-        Array.Fill(_requiresGrad, true);
+        _mix = mix;
+        _perturbable = perturbable;
+        _gradients = new GradientSwitch(table);
+        _chosen = new ArmRole[table.Arms.Count];
+        _roles = new ArmRole[table.Arms.Count];
     }
 
-    /// <summary>The parameters of the active arms, in the order of the arms.</summary>
-    public Tensor[] Parameters { get; private set; } = [];
+    /// <summary>What the first pass computes gradients for.</summary>
+    public ParameterSet Measured { get; private set; } = ParameterSet.Empty;
 
-    /// <summary>The same parameters with their groups.</summary>
-    public ReadOnlySpan<TrainedParameter> Trained => _trained;
+    /// <summary>What is moved before the second pass.</summary>
+    public ParameterSet Perturbed { get; private set; } = ParameterSet.Empty;
 
-    public int ArmCount { get; private set; }
+    /// <summary>What gets a mix of both passes' gradients.</summary>
+    public ParameterSet Mixed { get; private set; } = ParameterSet.Empty;
 
-    public long ParameterCount { get; private set; }
+    /// <summary>What the first pass computes gradients for that the update does not use.</summary>
+    public ParameterSet Unmixed { get; private set; } = ParameterSet.Empty;
 
-    /// <summary>The first stage with an active arm; 0 where the model has no stages.</summary>
-    public int FirstStage { get; private set; }
+    /// <summary>What the update rule is applied to, with the gradients of the last pass.</summary>
+    public ParameterSet Updated { get; private set; } = ParameterSet.Empty;
 
-    public bool IsEveryArm => ArmCount == _active.Length;
+    /// <summary>Whether the step has two passes.</summary>
+    public bool SharpnessAware { get; private set; }
 
-    public bool Contains(int arm) => _active[arm];
+    /// <summary>How many arms are updated.</summary>
+    public int ActiveArms => Count(role => role != ArmRole.Inactive);
 
-    /// <summary>Lets a selector choose the next active arms, and drops the gradients of these and of those before.</summary>
-    /// <returns>Whether the selector asks for a sharpness-aware step.</returns>
-    public bool Choose(LayerSelector selector)
+    /// <summary>How many arms are perturbed.</summary>
+    public int PerturbedArms => SharpnessAware ? Count(role => role == ArmRole.Perturbed) : 0;
+
+    /// <summary>
+    /// Lets a selector choose, and drops the gradients of what was chosen and of what was chosen before. A choice stands until a step is done with it:
+    /// a step that is refused changes nothing, so that the next one has the same choice.
+    /// </summary>
+    /// <param name="selector">Chooses the arms.</param>
+    /// <param name="mayAscend">Whether the step may have two passes.</param>
+    public void Choose(LayerSelector selector, bool mayAscend)
     {
-        var sharpnessAware = selector.Select(_active);
-        if (!Array.Exists(_active, active => active))
+        if (!_isChosen)
         {
-            throw new InvalidOperationException($"{selector.GetType().Name}.Select chose no arm; a step needs at least one.");
+            Array.Clear(_chosen);
+            _chosenSharpnessAware = selector.Select(_chosen);
+            _isChosen = true;
         }
 
         DropGradients();
-        if (Toggle() || Parameters.Length == 0)
+        var sharpnessAware = _chosenSharpnessAware && mayAscend;
+        if (!_isGathered || _gatheredSharpnessAware != sharpnessAware || !_roles.AsSpan().SequenceEqual(_chosen))
         {
-            Gather();
+            _chosen.CopyTo(_roles, 0);
+            Gather(selector, sharpnessAware);
+            Publish();
             DropGradients();
         }
-
-        return sharpnessAware;
     }
+
+    /// <summary>Lets a selector take arms out of the perturbation, now that their norms are known.</summary>
+    public void Narrow(LayerSelector selector, ReadOnlySpan<double> norms)
+    {
+        selector.Narrow(norms, _roles);
+        if (_roles.AsSpan().SequenceEqual(_chosen))
+        {
+            return;
+        }
+
+        for (var arm = 0; arm < _roles.Length; arm++)
+        {
+            if (_roles[arm] != _chosen[arm] && (_chosen[arm] != ArmRole.Perturbed || _roles[arm] != ArmRole.Updated))
+            {
+                throw new InvalidOperationException(
+                    $"{selector.GetType().Name}.Narrow made arm {arm} {_roles[arm]} that was {_chosen[arm]}; it may only make perturbed arms updated ones.");
+            }
+        }
+
+        _isGathered = false;
+        GatherPerturbed();
+        Publish();
+    }
+
+    /// <summary>The choice has been used up: the next step makes its own.</summary>
+    public void Spend() => _isChosen = false;
+
+    /// <summary>Drops the gradients and forgets the sets, since a mask is about to change, and with it what they hold.</summary>
+    public void Invalidate()
+    {
+        DropGradients();
+        Measured = Perturbed = Updated = Mixed = Unmixed = ParameterSet.Empty;
+        _isGathered = false;
+    }
+
+    /// <summary>
+    /// Lets the parameters of the first pass require gradients, and those that the update needs of the stages before it, so that these stages run once.
+    /// </summary>
+    public void BeginFirstPass(bool staged) => _gradients.Require(Measured, Updated, staged ? Measured.FirstStage : -1);
+
+    /// <summary>Lets the parameters of the second pass require gradients.</summary>
+    public void BeginSecondPass() => _gradients.Require(Updated, Updated, -1);
+
+    /// <summary>Sets the gradients of all parameters of the step to null.</summary>
+    public void DropGradients() => Updated.DropGradients();
 
     /// <summary>Makes every trained parameter require gradients again.</summary>
-    public void Release()
+    public void Release() => _gradients.Release();
+
+    private void Gather(LayerSelector selector, bool sharpnessAware)
     {
-        Array.Fill(_active, true);
-        Toggle();
+        _isGathered = false;
+        var updated = _table.All.Where(trained => Role(trained) != ArmRole.Inactive).ToArray();
+        if (updated.Length == 0)
+        {
+            _isChosen = false;
+            throw new InvalidOperationException($"{selector.GetType().Name}.Select chose no arm; a step needs at least one.");
+        }
+
+        // A choice without anything to perturb, because of its kind or of its tensors, needs no second pass.
+        SharpnessAware = sharpnessAware && Array.Exists(updated, IsPerturbed);
+        Updated = new ParameterSet(updated);
+        Measured = SharpnessAware && !_mix.IncludesOthers
+            ? new ParameterSet(updated.Where(trained => Role(trained) == ArmRole.Perturbed))
+            : Updated;
+        if (SharpnessAware)
+        {
+            GatherPerturbed();
+        }
+
+        _gatheredSharpnessAware = sharpnessAware;
+        _isGathered = true;
     }
 
-    /// <summary>Sets the gradients of the active parameters to null.</summary>
-    public void DropGradients()
+    private void GatherPerturbed()
     {
-        foreach (var parameter in Parameters)
+        Perturbed = new ParameterSet(Measured.Trained.Where(IsPerturbed));
+        Mixed = _mix.IncludesOthers ? Measured : _mix.IsOn ? Perturbed : ParameterSet.Empty;
+        Unmixed = _mix.IncludesOthers ? ParameterSet.Empty : _mix.IsOn ? new ParameterSet(Measured.Trained.Where(trained => !IsPerturbed(trained))) : Measured;
+    }
+
+    private void Publish()
+    {
+        for (var arm = 0; arm < _roles.Length; arm++)
         {
-            parameter.grad = null;
+            _table.Arms[arm].Role = _roles[arm];
         }
     }
 
-    private bool Toggle()
+    private bool IsPerturbed(TrainedParameter trained) => Role(trained) == ArmRole.Perturbed && _perturbable(trained);
+
+    private ArmRole Role(TrainedParameter trained) => trained.Arm == TrainedParameter.NoArm ? ArmRole.Perturbed : _roles[trained.Arm];
+
+    private int Count(Predicate<ArmRole> predicate)
     {
-        var changed = false;
-        for (var arm = 0; arm < _active.Length; arm++)
+        var count = 0;
+        foreach (var role in _roles)
         {
-            if (_active[arm] == _requiresGrad[arm])
-            {
-                continue;
-            }
-
-            foreach (var trained in _table.ParametersOf(arm))
-            {
-                trained.Parameter.requires_grad = _active[arm];
-            }
-
-            _requiresGrad[arm] = _active[arm];
-            changed = true;
+            count += predicate(role) ? 1 : 0;
         }
 
-        return changed;
-    }
-
-    private void Gather()
-    {
-        var trained = new List<TrainedParameter>(_trained.Length);
-        ArmCount = 0;
-        ParameterCount = 0;
-        FirstStage = int.MaxValue;
-        for (var arm = 0; arm < _active.Length; arm++)
-        {
-            _table.Arms[arm].IsActive = _active[arm];
-            if (_active[arm])
-            {
-                trained.AddRange(_table.ParametersOf(arm));
-                ArmCount++;
-                ParameterCount += _table.Arms[arm].ParameterCount;
-                FirstStage = Math.Min(FirstStage, Math.Max(0, _table.Arms[arm].Layer.Stage));
-            }
-        }
-
-        _trained = [.. trained];
-        Parameters = [.. trained.Select(each => each.Parameter)];
+        return count;
     }
 }

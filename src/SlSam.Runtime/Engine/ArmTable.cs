@@ -2,17 +2,20 @@ using TorchSharp.Modules;
 
 namespace SlSam;
 
-/// <summary>The arms, parameter groups and trained parameters that follow from a model's layers.</summary>
+/// <summary>
+/// The arms, parameter groups and trained parameters that follow from a model's layers. A layer that is always active has a group, but is no arm; a
+/// frozen layer has neither.
+/// </summary>
 internal sealed class ArmTable
 {
     private readonly List<Arm> _arms = [];
     private readonly List<LayerGroup> _groups = [];
-    private readonly List<TrainedParameter[]> _parameters = [];
-    private int _parameterCount;
+    private readonly List<TrainedParameter> _all = [];
+    private readonly List<Parameter> _frozen = [];
+    private readonly Dictionary<Parameter, SamLayer> _owners = new(ReferenceEqualityComparer.Instance);
 
     public ArmTable(IReadOnlyList<SamLayer> layers, ArmGranularity granularity, UpdateRule rule)
     {
-        var owners = new Dictionary<Parameter, SamLayer>(ReferenceEqualityComparer.Instance);
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var layer in layers)
         {
@@ -21,64 +24,81 @@ internal sealed class ArmTable
                 throw new ArgumentException($"Two layers are called '{layer.Name}'; every layer of a model needs a name of its own.", "model");
             }
 
-            var group = new LayerGroup(layer, rule.LearningRate, rule.WeightDecay);
-            _groups.Add(group);
-            Add(layer, group, granularity, owners);
+            Add(layer, granularity, rule);
         }
 
-        if (_arms.Count == 0)
+        if (_all.Count == 0)
         {
             throw new ArgumentException("The model has no layer with a parameter that requires gradients: there is nothing to train.", "model");
         }
-
-        All = [.. _parameters.SelectMany(parameters => parameters)];
-        TotalParameters = _arms.Sum(arm => arm.ParameterCount);
     }
 
     public IReadOnlyList<Arm> Arms => _arms;
 
     public IReadOnlyList<LayerGroup> Groups => _groups;
 
-    /// <summary>Every trained parameter, by arm.</summary>
-    public IReadOnlyList<TrainedParameter> All { get; }
+    /// <summary>Every trained parameter, in the order of the layers.</summary>
+    public IReadOnlyList<TrainedParameter> All => _all;
 
-    public long TotalParameters { get; }
+    /// <summary>The parameters of frozen layers that require gradients outside of the optimizer.</summary>
+    public IReadOnlyList<Parameter> Frozen => _frozen;
 
-    /// <summary>The trained parameters of one arm.</summary>
-    public ReadOnlySpan<TrainedParameter> ParametersOf(int arm) => _parameters[arm];
+    /// <summary>How many numbers are trained.</summary>
+    public long TotalParameters => _all.Sum(trained => trained.Count);
 
-    private void Add(SamLayer layer, LayerGroup group, ArmGranularity granularity, Dictionary<Parameter, SamLayer> owners)
+    private void Add(SamLayer layer, ArmGranularity granularity, UpdateRule rule)
     {
         var trainable = layer.Parameters.Where(named => named.Parameter.requires_grad).ToArray();
         foreach (var (name, parameter) in trainable)
         {
-            if (!owners.TryAdd(parameter, layer))
+            if (!_owners.TryAdd(parameter, layer))
             {
                 throw new ArgumentException(
-                    $"Layer '{layer.Name}' shares its parameter '{name}' with layer '{owners[parameter].Name}'; a parameter belongs to one layer.", "model");
+                    $"Layer '{layer.Name}' shares its parameter '{name}' with layer '{_owners[parameter].Name}'; a parameter belongs to one layer.", "model");
             }
         }
 
-        if (granularity == ArmGranularity.Layer)
+        if (layer.Frozen)
         {
-            AddArm(layer.Name, layer, group, [.. trainable.Select(named => named.Parameter)]);
+            _frozen.AddRange(trainable.Select(named => named.Parameter));
             return;
         }
 
-        foreach (var (name, parameter) in trainable)
+        var group = new LayerGroup(layer, rule.LearningRate, rule.WeightDecay);
+        _groups.Add(group);
+        if (trainable.Length == 0)
         {
-            AddArm(name.Length == 0 ? layer.Name : $"{layer.Name}.{name}", layer, group, [parameter]);
+            return;
+        }
+
+        if (layer.AlwaysActive)
+        {
+            AddTrained(TrainedParameter.NoArm, group, trainable);
+        }
+        else if (granularity == ArmGranularity.Layer)
+        {
+            AddArm(layer.Name, layer, group, trainable);
+        }
+        else
+        {
+            foreach (var named in trainable)
+            {
+                AddArm(named.Name.Length == 0 ? layer.Name : $"{layer.Name}.{named.Name}", layer, group, named);
+            }
         }
     }
 
-    private void AddArm(string name, SamLayer layer, LayerGroup group, Parameter[] parameters)
+    private void AddArm(string name, SamLayer layer, LayerGroup group, params (string Name, Parameter Parameter)[] parameters)
     {
-        if (parameters.Length == 0)
-        {
-            return;
-        }
+        AddTrained(_arms.Count, group, parameters);
+        _arms.Add(new Arm(name, layer, [.. parameters.Select(named => named.Parameter)]));
+    }
 
-        _arms.Add(new Arm(name, layer, parameters));
-        _parameters.Add([.. parameters.Select(parameter => new TrainedParameter(_parameterCount++, parameter, group))]);
+    private void AddTrained(int arm, LayerGroup group, (string Name, Parameter Parameter)[] parameters)
+    {
+        foreach (var (name, parameter) in parameters)
+        {
+            _all.Add(new TrainedParameter(_all.Count, arm, name, parameter, group));
+        }
     }
 }

@@ -36,17 +36,24 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
 
         _table = new ArmTable(model.CreateLayers(), options.Granularity, rule);
         _parameter_groups = [.. _table.Groups];
+        LoraPairs = model.CreateLoraPairs();
+        var balance = new PairBalance(LoraPairs, _table, options.Balancedness);
         var selector = options.CreateSelector(_table.Arms);
         for (var arm = 0; arm < _table.Arms.Count; arm++)
         {
             _table.Arms[arm].Probability = selector.Probability(arm);
         }
 
+        var mix = new GradientMix(1, others: false);
         var usesCuda = _table.All.Any(trained => trained.Parameter.is_cuda);
         _engine = new StepEngine(
             _table,
+            new ActiveSet(_table, mix, _ => true),
             selector,
+            new AscentSchedule(1),
             new SamPerturbation(options.Rho),
+            mix,
+            balance,
             rule.CreateUpdater(_table.All),
             new RunningStatistics(module),
             new RandomReplay(usesCuda, options.Seed));
@@ -55,8 +62,14 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     /// <summary>The arms, in the order of the model's layers, with what the last step found out about each.</summary>
     public IReadOnlyList<Arm> Arms => _table.Arms;
 
-    /// <summary>The parameter groups, one for each layer of the model.</summary>
+    /// <summary>The parameter groups, one for each layer of the model that is not frozen.</summary>
     public IReadOnlyList<LayerGroup> Groups => _table.Groups;
+
+    /// <summary>The model's low-rank pairs, in the order of their declaration.</summary>
+    public IReadOnlyList<LoraPair> LoraPairs { get; }
+
+    /// <summary>What is trained, in the order of the model's layers.</summary>
+    internal IReadOnlyList<TrainedParameter> Trained => _table.All;
 
     /// <summary>The parameter group of a layer.</summary>
     /// <param name="layer">The layer's name.</param>
@@ -79,7 +92,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     public StepReport Step(Func<Tensor> loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        return Run(forwardTo: null, (_, _) => loss());
+        return Run(forwardTo: null, (_, _, _) => loss());
     }
 
     /// <summary>Trains one step of a staged model: the stages before the first active one run once, without a graph.</summary>
@@ -90,7 +103,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     {
         ArgumentNullException.ThrowIfNull(forwardTo);
         ArgumentNullException.ThrowIfNull(lossFrom);
-        return Run(forwardTo, lossFrom!);
+        return Run(forwardTo, (stage, activation, _) => lossFrom(stage, activation!));
     }
 
     /// <summary>Trains one step, as <see cref="Step(Func{Tensor})"/> does.</summary>
@@ -132,7 +145,20 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         base.Dispose(disposing);
     }
 
-    private StepReport Run(Func<int, Tensor>? forwardTo, Func<int, Tensor?, Tensor> lossFrom)
+    /// <summary>
+    /// Trains some entries of a parameter only: they alone are perturbed and updated, and the update rule keeps state for them alone. Its state for
+    /// the parameter starts anew.
+    /// </summary>
+    /// <param name="trained">One of <see cref="Trained"/>.</param>
+    /// <param name="indices">The flat indices of the entries, int64, each once, of shape [k], copied; null to train all entries again.</param>
+    /// <exception cref="ArgumentException">The indices are of another type or shape, or out of the parameter's range.</exception>
+    internal void SetMask(TrainedParameter trained, Tensor? indices)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _engine.SetMask(trained, indices);
+    }
+
+    private StepReport Run(Func<int, Tensor>? forwardTo, Func<int, Tensor?, BatchSlice, Tensor> lossFrom)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (!is_grad_enabled())
@@ -140,6 +166,6 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
             throw new InvalidOperationException("Gradients are off: a step was called under no_grad or inference_mode.");
         }
 
-        return _engine.Run(forwardTo, lossFrom);
+        return _engine.Run(new StepWork(forwardTo, lossFrom, default));
     }
 }

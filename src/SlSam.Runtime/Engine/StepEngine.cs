@@ -4,47 +4,44 @@ using static TorchSharp.torch;
 namespace SlSam;
 
 /// <summary>
-/// One step of training, the same for every method: select, first pass, norms, perturb, second pass, restore and update, learn. Selector, perturbation
-/// and update rule are given to it. A step either happens as a whole or leaves the model exactly as it was.
+/// One step of training, the same for every method: select, first pass, norms, perturb, second pass, restore and update, learn. Selector, perturbation,
+/// pair balance and update rule are given to it. A step either happens as a whole or leaves everything exactly as it was.
 /// </summary>
 internal sealed class StepEngine(
-    ArmTable table, LayerSelector selector, SamPerturbation perturbation, Updater updater, RunningStatistics statistics, RandomReplay replay)
+    ArmTable table,
+    ActiveSet active,
+    LayerSelector selector,
+    AscentSchedule schedule,
+    Perturbation perturbation,
+    GradientMix mix,
+    PairBalance balance,
+    Updater updater,
+    RunningStatistics statistics,
+    RandomReplay replay)
     : IDisposable
 {
-    private readonly ActiveSet _active = new(table);
-    private readonly double[] _firstNorms = new double[table.All.Count];
-    private readonly double[] _secondNorms = new double[table.All.Count];
-    private readonly double[] _armNorms = new double[table.Arms.Count];
+    private readonly StepNorms _norms = new(table);
 
     /// <summary>Runs a step.</summary>
-    /// <param name="forwardTo">Runs the stages before the given one; null where the model is not staged.</param>
-    /// <param name="lossFrom">The loss, computed from the given stage on what <paramref name="forwardTo"/> returned.</param>
-    public StepReport Run(Func<int, Tensor>? forwardTo, Func<int, Tensor?, Tensor> lossFrom)
+    /// <param name="work">The forward pass and the loss.</param>
+    public StepReport Run(StepWork work)
     {
         using var scope = NewDisposeScope();
-        var sharpnessAware = _active.Choose(selector);
-        var report = new StepReport
-        {
-            SharpnessAware = sharpnessAware,
-            ActiveArms = _active.ArmCount,
-            ActiveParameters = _active.ParameterCount,
-            TotalParameters = table.TotalParameters,
-            FirstActiveStage = forwardTo is null ? 0 : _active.FirstStage,
-            PerturbedLoss = double.NaN,
-        };
+        active.Choose(selector, schedule.IsDue);
+        using var transaction = new StepTransaction(active, statistics);
+        var report = Begin(work);
 
-        using var transaction = new StepTransaction(_active, statistics);
-        var prefix = Prefix(forwardTo);
-        var mark = sharpnessAware ? replay.Mark() : null;
-
-        if (!Pass(prefix, lossFrom, _firstNorms, out var loss))
+        active.BeginFirstPass(work.IsStaged);
+        var activation = work.ForwardTo(active);
+        var mark = active.SharpnessAware ? replay.Mark() : null;
+        if (!FirstPass(work, activation, out var loss))
         {
+            active.Spend();
             return report with { Outcome = StepOutcome.NoGradient, Loss = loss };
         }
 
-        var gradientNorm = Summarize(_firstNorms);
-        report = report with { Loss = loss, GradientNorm = gradientNorm };
-        if (!double.IsFinite(loss) || !double.IsFinite(gradientNorm))
+        report = report with { Loss = loss, GradientNorm = _norms.Summarize(active.Measured) };
+        if (!double.IsFinite(loss) || !double.IsFinite(report.GradientNorm))
         {
             return report with { Outcome = StepOutcome.NonFiniteFirstPass };
         }
@@ -52,19 +49,20 @@ internal sealed class StepEngine(
         if (mark is not null)
         {
             var statisticsAfterFirstPass = statistics.Save();
-            transaction.Perturb(perturbation, gradientNorm);
-            _active.DropGradients();
+            Perturb(transaction);
+            active.BeginSecondPass();
             replay.Rewind(mark);
 
-            var hasGradient = Pass(prefix, lossFrom, _secondNorms, out var perturbedLoss);
+            var hasGradient = SecondPass(work, activation, out var perturbedLoss);
             transaction.RestoreWeights();
-            report = report with { PerturbedLoss = perturbedLoss };
+            report = report with { PerturbedLoss = perturbedLoss, PerturbedArms = active.PerturbedArms };
             if (!hasGradient)
             {
+                active.Spend();
                 return report with { Outcome = StepOutcome.NoGradient };
             }
 
-            if (!double.IsFinite(perturbedLoss) || !AreFinite(_secondNorms))
+            if (!double.IsFinite(perturbedLoss) || !_norms.AreFinite(active.Updated))
             {
                 return report with { Outcome = StepOutcome.NonFiniteSecondPass };
             }
@@ -72,48 +70,54 @@ internal sealed class StepEngine(
             statistics.Restore(statisticsAfterFirstPass);
         }
 
-        Update(mark is null ? _firstNorms : _secondNorms);
+        Update();
         transaction.Commit();
         Learn();
         return report;
     }
 
+    /// <summary>Trains some entries of a parameter only, or all of them again; its optimizer state starts anew.</summary>
+    public void SetMask(TrainedParameter trained, Tensor? indices)
+    {
+        var mask = indices is null ? null : new MaskedEntries(trained.Parameter, indices);
+        active.Invalidate();
+        trained.Mask?.Dispose();
+        trained.Mask = mask;
+        updater.Forget(trained);
+    }
+
     /// <summary>Frees the update rule's state and gives every parameter its gradient requirement back.</summary>
     public void Dispose()
     {
-        _active.DropGradients();
-        _active.Release();
+        active.DropGradients();
+        active.Release();
         updater.Dispose();
-    }
-
-    /// <summary>Runs the stages before the first active one, once, without a graph.</summary>
-    private Tensor? Prefix(Func<int, Tensor>? forwardTo)
-    {
-        if (forwardTo is null)
+        foreach (var trained in table.All)
         {
-            return null;
+            trained.Mask?.Dispose();
         }
-
-        using var _ = no_grad();
-        return forwardTo(_active.FirstStage);
     }
 
-    /// <summary>Runs forward and backward, and reads the loss and the gradient norms.</summary>
-    /// <returns>Whether the loss depended on an active layer.</returns>
-    private bool Pass(Tensor? prefix, Func<int, Tensor?, Tensor> lossFrom, double[] norms, out double lossValue)
+    private StepReport Begin(StepWork work) => new()
+    {
+        SharpnessAware = active.SharpnessAware,
+        ActiveArms = active.ActiveArms,
+        ActiveParameters = active.Updated.Count,
+        TotalParameters = table.TotalParameters,
+        FirstActiveStage = work.IsStaged ? active.Updated.FirstStage : 0,
+        FirstPerturbedStage = work.IsStaged ? active.Measured.FirstStage : 0,
+        PerturbedLoss = double.NaN,
+    };
+
+    /// <summary>Runs forward and backward, and reads the loss and the norms of the gradients of what is to be perturbed.</summary>
+    /// <returns>Whether the loss depended on it.</returns>
+    private bool FirstPass(StepWork work, Tensor? activation, out double lossValue)
     {
         using var scope = NewDisposeScope();
-        var loss = lossFrom(_active.FirstStage, prefix)
-            ?? throw new InvalidOperationException("The closure returned null; it must return the loss, a tensor with one element.");
-        if (loss.numel() != 1)
-        {
-            throw new InvalidOperationException(
-                $"The closure returned a tensor of shape [{string.Join(", ", loss.shape)}]; it must return the loss, a tensor with one element.");
-        }
-
+        var loss = work.FirstLoss(active, activation);
         if (!loss.requires_grad)
         {
-            if (_active.IsEveryArm)
+            if (active.Measured.Trained.Length == table.All.Count)
             {
                 throw new InvalidOperationException(
                     "The loss does not depend on any layer of the model. Compute the forward pass inside the closure, and neither detach it nor run it under no_grad.");
@@ -125,90 +129,58 @@ internal sealed class StepEngine(
 
         loss.backward();
         using var _ = no_grad();
-        lossValue = MultiTensorProgram.GradientNorms(_active.Parameters, loss, norms);
+        lossValue = perturbation.Measure(active.Measured, loss, _norms.Gradients, _norms.Lengths);
         return true;
     }
 
-    /// <summary>Sums the parameters' norms to the arms' and all arms' norm; an inactive arm, and one without a gradient, gets NaN.</summary>
-    private double Summarize(double[] norms)
-    {
-        var total = 0.0;
-        var next = 0;
-        for (var arm = 0; arm < _armNorms.Length; arm++)
-        {
-            _armNorms[arm] = double.NaN;
-            if (!_active.Contains(arm))
-            {
-                continue;
-            }
-
-            var sum = 0.0;
-            var any = false;
-            foreach (var _ in table.ParametersOf(arm))
-            {
-                var norm = norms[next++];
-                if (norm != MultiTensorProgram.NoGradient)
-                {
-                    sum += norm * norm;
-                    any = true;
-                }
-            }
-
-            total += sum;
-            if (any)
-            {
-                _armNorms[arm] = Math.Sqrt(sum);
-            }
-        }
-
-        return Math.Sqrt(total);
-    }
-
-    private bool AreFinite(double[] norms)
-    {
-        foreach (var norm in norms.AsSpan(0, _active.Parameters.Length))
-        {
-            if (!double.IsFinite(norm))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Applies the update rule to the active parameters that have a gradient.</summary>
-    private void Update(double[] norms)
+    private void Perturb(StepTransaction transaction)
     {
         using var _ = no_grad();
-        var all = _active.Trained;
-        if (norms.AsSpan(0, all.Length).IndexOf(MultiTensorProgram.NoGradient) < 0)
+        active.Narrow(selector, _norms.OfArms);
+        transaction.Perturb(perturbation, _norms.Length(active));
+        mix.AfterFirstPass(active);
+    }
+
+    /// <summary>Runs forward and backward at the perturbed weights, and reads the loss and the norms of the gradients to be applied.</summary>
+    private bool SecondPass(StepWork work, Tensor? activation, out double lossValue)
+    {
+        using var scope = NewDisposeScope();
+        var loss = work.SecondLoss(active, activation);
+        if (!loss.requires_grad)
         {
-            updater.Update(all);
-            return;
+            lossValue = loss.ToDouble();
+            return false;
         }
 
-        var withGradient = new List<TrainedParameter>(all.Length);
-        for (var index = 0; index < all.Length; index++)
-        {
-            if (norms[index] != MultiTensorProgram.NoGradient)
-            {
-                withGradient.Add(all[index]);
-            }
-        }
+        loss.backward();
+        using var _ = no_grad();
+        lossValue = active.Updated.Measure(_norms.Gradients, (values, norms) => MultiTensorProgram.GradientNorms(values, loss, norms));
+        mix.AfterSecondPass(active, _norms.Gradients);
+        return true;
+    }
 
-        updater.Update([.. withGradient]);
+    /// <summary>Balances pairs and applies the update rule to the parameters that have a gradient.</summary>
+    private void Update()
+    {
+        using var _ = no_grad();
+        var withGradient = _norms.Publish(active.Updated);
+        balance.Apply();
+        updater.Update(withGradient);
+        active.Updated.ScatterMasked();
     }
 
     private void Learn()
     {
-        selector.Learn(_armNorms);
-        for (var arm = 0; arm < _armNorms.Length; arm++)
+        _norms.SummarizeApplied(active.Updated);
+        selector.Learn(_norms.OfArms, _norms.AppliedToArms);
+        schedule.Advance();
+        active.Spend();
+        for (var arm = 0; arm < table.Arms.Count; arm++)
         {
             table.Arms[arm].Probability = selector.Probability(arm);
-            if (!double.IsNaN(_armNorms[arm]))
+            if (!double.IsNaN(_norms.OfArms[arm]))
             {
-                table.Arms[arm].GradientNorm = _armNorms[arm];
+                table.Arms[arm].GradientNorm = _norms.OfArms[arm];
             }
         }
     }

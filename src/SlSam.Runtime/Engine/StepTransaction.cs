@@ -9,15 +9,16 @@ namespace SlSam;
 internal sealed class StepTransaction(ActiveSet active, RunningStatistics statistics) : IDisposable
 {
     private readonly Tensor? _statisticsBefore = statistics.Save();
+    private ParameterSet? _perturbed;
     private Tensor? _weights;
     private bool _committed;
 
-    /// <summary>Keeps the weights and perturbs them.</summary>
-    public void Perturb(SamPerturbation perturbation, double gradientNorm)
+    /// <summary>Keeps the weights and perturbs them. Called under <c>no_grad</c>.</summary>
+    public void Perturb(Perturbation perturbation, double length)
     {
-        using var _ = no_grad();
-        _weights = MultiTensorProgram.Save(active.Parameters, mixed: false);
-        perturbation.Ascend(active.Parameters, gradientNorm);
+        _perturbed = active.Perturbed;
+        _weights = _perturbed.Save();
+        perturbation.Ascend(_perturbed, length);
     }
 
     /// <summary>Brings the unperturbed weights back, bit for bit.</summary>
@@ -29,7 +30,7 @@ internal sealed class StepTransaction(ActiveSet active, RunningStatistics statis
         }
 
         using var _ = no_grad();
-        MultiTensorProgram.Restore(active.Parameters, _weights);
+        _perturbed!.Restore(_weights);
         _weights.Dispose();
         _weights = null;
     }

@@ -4,7 +4,7 @@ namespace SlSam;
 
 /// <summary>
 /// What a selector chooses: a layer, or one of its parameters (see <see cref="ArmGranularity"/>), with what the last step found out about it.
-/// Parameters that did not require gradients when the optimizer was built are frozen and belong to no arm.
+/// Parameters that did not require gradients when the optimizer was built are frozen and belong to no arm, nor do layers that are always active.
 /// </summary>
 public sealed class Arm
 {
@@ -28,13 +28,16 @@ public sealed class Arm
     /// <summary>How many numbers the arm's parameters hold.</summary>
     public long ParameterCount { get; }
 
-    /// <summary>Whether the last step chose this arm.</summary>
-    public bool IsActive { get; internal set; }
+    /// <summary>What the last step did with this arm.</summary>
+    public ArmRole Role { get; internal set; }
+
+    /// <summary>Whether the last step updated this arm.</summary>
+    public bool IsActive => Role != ArmRole.Inactive;
 
     /// <summary>The probability with which the next step chooses this arm, in [0, 1].</summary>
     public double Probability { get; internal set; } = 1;
 
-    /// <summary>The L2 norm of the arm's gradient in the first pass of the last step in which it was active, or NaN before that.</summary>
+    /// <summary>The L2 norm of the arm's gradient in the first pass of the last step that computed it, or NaN before that.</summary>
     public double GradientNorm { get; internal set; } = double.NaN;
 
     /// <inheritdoc/>

@@ -48,10 +48,10 @@ public sealed class SamLayer
     /// <summary>The layer's parameters and their names inside the layer, in the order of their registration.</summary>
     public IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
 
-    /// <summary>Whether every step perturbs and updates the layer; it is no arm then.</summary>
+    /// <summary>Whether every step perturbs and updates the layer; it is no arm then, and the sparsity does not count it.</summary>
     public bool AlwaysActive { get; init; }
 
-    /// <summary>Whether no step perturbs or updates the layer.</summary>
+    /// <summary>Whether no step perturbs or updates the layer; its parameters require no gradients while an optimizer lives.</summary>
     public bool Frozen { get; init; }
 
     /// <summary>Whether the layer's weights are trained through a salience mask.</summary>

@@ -64,6 +64,23 @@ internal static class MultiTensorProgram
         Invoke("perturb", parameters, factor);
     }
 
+    /// <summary>Multiplies every gradient that there is by a factor.</summary>
+    public static void ScaleGradients(Tensor[] parameters, double factor)
+    {
+        using Scalar scalar = factor;
+        Invoke("scale_gradients", parameters, scalar);
+    }
+
+    /// <summary>
+    /// Copies the trained entries of parameters, and adds those of their gradients to the entries' gradients.
+    /// </summary>
+    /// <returns>For each parameter whether it has a gradient.</returns>
+    public static bool[] GatherMasked(Tensor[] parameters, Tensor[] values, Tensor[] indices)
+    {
+        using var present = Invoke<Tensor>("gather_masked", parameters, values, indices);
+        return present.data<bool>().ToArray();
+    }
+
     /// <summary>Runs a function that returns nothing.</summary>
     public static void Invoke(string function, params object[] arguments) => s_program.Value.invoke(function, arguments);
 

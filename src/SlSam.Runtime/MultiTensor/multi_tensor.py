@@ -67,6 +67,31 @@ def perturb(parameters: List[Tensor], scale: float) -> None:
             p.add_(p.grad, alpha=scale)
 
 
+def scale_gradients(parameters: List[Tensor], factor: float) -> None:
+    for p in parameters:
+        p.grad.mul_(factor)
+
+
+def zero_gradients(values: List[Tensor]) -> None:
+    for v in values:
+        v.grad.zero_()
+
+
+def gather_masked(parameters: List[Tensor], values: List[Tensor], indices: List[Tensor]) -> Tensor:
+    """values = the entries of each parameter; their gradients += those of the parameter's, where it has one. Returns where it has."""
+    present = has_gradient(parameters)
+    for i, p in enumerate(parameters):
+        values[i].copy_(p.take(indices[i]))
+        if p.grad.numel() > 0:
+            values[i].grad.add_(p.grad.take(indices[i]))
+    return present
+
+
+def scatter_masked(parameters: List[Tensor], values: List[Tensor], indices: List[Tensor]) -> None:
+    for i, p in enumerate(parameters):
+        p.put_(indices[i], values[i])
+
+
 def sgd_one(parameter: Tensor, gradient: Tensor, momentum_buffer: Tensor, first: bool, learning_rate: float, weight_decay: float,
             momentum: float, dampening: float, nesterov: bool) -> None:
     step = gradient

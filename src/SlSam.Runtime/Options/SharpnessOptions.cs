@@ -19,6 +19,9 @@ public abstract record SharpnessOptions
         init => _rho = Require.NonNegative(value, nameof(Rho));
     }
 
+    /// <summary>How the factors of the model's low-rank pairs are kept in balance; by default they are left to the update rule.</summary>
+    public BalancednessOptions? Balancedness { get; init; }
+
     /// <summary>What one arm is; a layer by default.</summary>
     public ArmGranularity Granularity { get; init; } = ArmGranularity.Layer;
 
@@ -29,7 +32,7 @@ public abstract record SharpnessOptions
     public IUniformSource? Draws { get; init; }
 
     /// <summary>Makes the selector that decides which arms each step perturbs and updates.</summary>
-    /// <param name="arms">The model's arms, at least one, in the order of the model's layers.</param>
+    /// <param name="arms">The model's arms in the order of the model's layers; none where every layer is always active.</param>
     public abstract LayerSelector CreateSelector(IReadOnlyList<Arm> arms);
 
     /// <summary>The source of draws that a new selector uses: <see cref="Draws"/>, or a new one started by <see cref="Seed"/>.</summary>

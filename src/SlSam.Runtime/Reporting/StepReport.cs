@@ -6,26 +6,32 @@ public readonly record struct StepReport
     /// <summary>How the step ended.</summary>
     public StepOutcome Outcome { get; init; }
 
-    /// <summary>The loss of the first pass, at the unperturbed weights.</summary>
+    /// <summary>The loss of the first pass, at the unperturbed weights; that of the part of the batch that this pass worked on.</summary>
     public double Loss { get; init; }
 
     /// <summary>The loss of the second pass, at the perturbed weights; NaN where the step had a single pass.</summary>
     public double PerturbedLoss { get; init; }
 
-    /// <summary>The L2 norm of the first pass's gradient over the active arms.</summary>
+    /// <summary>The L2 norm of the first pass's gradient, over the arms that it computes gradients for and the layers that are always active.</summary>
     public double GradientNorm { get; init; }
 
-    /// <summary>How many arms were active.</summary>
+    /// <summary>How many arms were updated. Layers that are always active are no arms.</summary>
     public int ActiveArms { get; init; }
 
-    /// <summary>How many numbers the parameters of the active arms hold.</summary>
+    /// <summary>How many arms were perturbed; 0 where the step had a single pass.</summary>
+    public int PerturbedArms { get; init; }
+
+    /// <summary>How many numbers were updated: those of the active arms and of the layers that are always active; of a weight with a mask, its entries.</summary>
     public long ActiveParameters { get; init; }
 
-    /// <summary>How many numbers the parameters of all arms hold.</summary>
+    /// <summary>How many numbers are trained: those of all arms and of the layers that are always active; of a weight with a mask, its entries.</summary>
     public long TotalParameters { get; init; }
 
-    /// <summary>The first stage that was run with gradients; 0 where the step was not staged.</summary>
+    /// <summary>The first stage with a layer that was updated; 0 where the step was not staged.</summary>
     public int FirstActiveStage { get; init; }
+
+    /// <summary>The first stage that the first pass computed gradients for; 0 where the step was not staged.</summary>
+    public int FirstPerturbedStage { get; init; }
 
     /// <summary>Whether the step had two passes.</summary>
     public bool SharpnessAware { get; init; }

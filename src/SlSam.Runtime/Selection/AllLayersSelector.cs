@@ -5,9 +5,9 @@ namespace SlSam;
 public sealed class AllLayersSelector(bool sharpnessAware) : LayerSelector
 {
     /// <inheritdoc/>
-    public override bool Select(Span<bool> active)
+    public override bool Select(Span<ArmRole> roles)
     {
-        active.Fill(true);
+        roles.Fill(ArmRole.Perturbed);
         return sharpnessAware;
     }
 }

@@ -17,13 +17,13 @@ public sealed class LayerBandit
     private readonly double _learningRate;
 
     /// <summary>Starts with the same probability for every arm.</summary>
-    /// <param name="arms">The number of arms, at least 1.</param>
+    /// <param name="arms">The number of arms, at least 0.</param>
     /// <param name="sparsity">The expected share of active arms s, in (0, 1].</param>
     /// <param name="learningRate">The bandit's learning rate alpha, positive; 0.001 in the released code.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public LayerBandit(int arms, double sparsity, double learningRate)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(arms, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(arms);
         Require.Fraction(sparsity);
         Require.NonNegative(learningRate);
         _probabilities = new double[arms];

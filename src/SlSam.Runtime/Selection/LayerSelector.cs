@@ -1,19 +1,30 @@
 namespace SlSam;
 
-/// <summary>Decides which arms a step perturbs and updates, and learns from their gradient norms.</summary>
+/// <summary>
+/// Decides which arms a step perturbs and updates, and learns from their gradient norms. What it remembers changes in <see cref="Select"/> and
+/// <see cref="Learn"/> only: a step that is refused keeps its choice for the next one, so a run goes on as if it had not been tried.
+/// </summary>
 public abstract class LayerSelector
 {
-    /// <summary>Chooses the arms of the next step.</summary>
-    /// <param name="active">One entry for each arm; every entry is set, and at least one to true.</param>
+    /// <summary>Chooses what the next step does with each arm.</summary>
+    /// <param name="roles">One entry for each arm, all <see cref="ArmRole.Inactive"/>; at least one must be another, unless layers are always active.</param>
     /// <returns>
-    /// Whether the step is sharpness-aware: a first pass to find the perturbation, a second at the perturbed weights.
-    /// Otherwise the step has a single pass.
+    /// Whether the step is sharpness-aware: a first pass to find the perturbation of the perturbed arms, a second at the perturbed weights for all arms
+    /// that are updated. Otherwise the step has a single pass.
     /// </returns>
-    public abstract bool Select(Span<bool> active);
+    public abstract bool Select(Span<ArmRole> roles);
 
-    /// <summary>Tells the selector what the first pass of the step that it chose has measured. A refused step tells nothing.</summary>
-    /// <param name="norms">The L2 norm of each arm's gradient; NaN for an arm that was not active or that got no gradient.</param>
-    public virtual void Learn(ReadOnlySpan<double> norms)
+    /// <summary>Takes arms out of the perturbation of a sharpness-aware step, once the first pass has measured all that were chosen for it.</summary>
+    /// <param name="norms">The L2 norm of each arm's gradient; NaN for an arm for which the first pass computed none.</param>
+    /// <param name="roles">The choice; <see cref="ArmRole.Perturbed"/> may become <see cref="ArmRole.Updated"/>.</param>
+    public virtual void Narrow(ReadOnlySpan<double> norms, Span<ArmRole> roles)
+    {
+    }
+
+    /// <summary>Tells the selector what the step that it chose has measured. A refused step tells nothing.</summary>
+    /// <param name="norms">The L2 norm of each arm's gradient in the first pass; NaN for an arm for which it computed none.</param>
+    /// <param name="applied">The L2 norm of the gradient that each arm was updated with; NaN for an arm that was not.</param>
+    public virtual void Learn(ReadOnlySpan<double> norms, ReadOnlySpan<double> applied)
     {
     }
 

@@ -8,9 +8,9 @@ namespace SlSam;
 public sealed class RandomStepSelector(double probability, IUniformSource draws) : LayerSelector
 {
     /// <inheritdoc/>
-    public override bool Select(Span<bool> active)
+    public override bool Select(Span<ArmRole> roles)
     {
-        active.Fill(true);
+        roles.Fill(ArmRole.Perturbed);
         return draws.Next() < probability;
     }
 }

@@ -19,14 +19,14 @@ public sealed class SlSamSelector : LayerSelector
     }
 
     /// <inheritdoc/>
-    public override bool Select(Span<bool> active)
+    public override bool Select(Span<ArmRole> roles)
     {
-        _sampler.Sample(_bandit.Probabilities, active);
+        _sampler.Sample(_bandit.Probabilities, roles);
         return true;
     }
 
     /// <inheritdoc/>
-    public override void Learn(ReadOnlySpan<double> norms) => _bandit.Learn(norms);
+    public override void Learn(ReadOnlySpan<double> norms, ReadOnlySpan<double> applied) => _bandit.Learn(norms);
 
     /// <inheritdoc/>
     public override double Probability(int arm) => _bandit.Probabilities[arm];

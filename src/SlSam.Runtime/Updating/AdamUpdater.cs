@@ -8,11 +8,17 @@ internal sealed class AdamUpdater(AdamRule rule, int parameterCount) : Updater
 {
     private readonly Moments?[] _moments = new Moments?[parameterCount];
 
-    private sealed class Moments(Tensor parameter)
+    private sealed class Moments(Tensor value) : IDisposable
     {
-        public readonly Tensor First = ZerosLike(parameter);
-        public readonly Tensor Second = ZerosLike(parameter);
+        public readonly Tensor First = ZerosLike(value);
+        public readonly Tensor Second = ZerosLike(value);
         public long Steps;
+
+        public void Dispose()
+        {
+            First.Dispose();
+            Second.Dispose();
+        }
     }
 
     public override void Update(ReadOnlySpan<TrainedParameter> parameters)
@@ -24,11 +30,11 @@ internal sealed class AdamUpdater(AdamRule rule, int parameterCount) : Updater
         for (var i = 0; i < parameters.Length; i++)
         {
             var trained = parameters[i];
-            var moments = _moments[trained.Index] ??= new Moments(trained.Parameter);
+            var moments = _moments[trained.Index] ??= new Moments(trained.Value);
             moments.Steps++;
             var learningRate = trained.Group.LearningRate;
             var weightDecay = trained.Group.WeightDecay;
-            weights[i] = trained.Parameter;
+            weights[i] = trained.Value;
             first[i] = moments.First;
             second[i] = moments.Second;
             coefficients[i, 0] = rule.Decoupled ? 1 - learningRate * weightDecay : 1;
@@ -44,12 +50,17 @@ internal sealed class AdamUpdater(AdamRule rule, int parameterCount) : Updater
         MultiTensorProgram.Invoke("adam", weights, first, second, table, beta1, beta2, epsilon);
     }
 
+    public override void Forget(TrainedParameter parameter)
+    {
+        _moments[parameter.Index]?.Dispose();
+        _moments[parameter.Index] = null;
+    }
+
     public override void Dispose()
     {
         foreach (var moments in _moments)
         {
-            moments?.First.Dispose();
-            moments?.Second.Dispose();
+            moments?.Dispose();
         }
     }
 }

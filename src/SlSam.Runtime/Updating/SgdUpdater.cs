@@ -16,13 +16,13 @@ internal sealed class SgdUpdater(SgdRule rule, int parameterCount) : Updater
         for (var i = 0; i < parameters.Length; i++)
         {
             var trained = parameters[i];
-            weights[i] = trained.Parameter;
+            weights[i] = trained.Value;
             coefficients[i, 0] = trained.Group.LearningRate;
             coefficients[i, 1] = trained.Group.WeightDecay;
             if (buffers.Length > 0)
             {
                 coefficients[i, 2] = _buffers[trained.Index] is null ? 1 : 0;
-                buffers[i] = _buffers[trained.Index] ??= ZerosLike(trained.Parameter);
+                buffers[i] = _buffers[trained.Index] ??= ZerosLike(trained.Value);
             }
         }
 
@@ -30,6 +30,12 @@ internal sealed class SgdUpdater(SgdRule rule, int parameterCount) : Updater
         using Scalar momentum = rule.Momentum;
         using Scalar dampening = rule.Dampening;
         MultiTensorProgram.Invoke("sgd", weights, buffers, table, momentum, dampening, rule.Nesterov);
+    }
+
+    public override void Forget(TrainedParameter parameter)
+    {
+        _buffers[parameter.Index]?.Dispose();
+        _buffers[parameter.Index] = null;
     }
 
     public override void Dispose()

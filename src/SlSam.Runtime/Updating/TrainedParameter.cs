@@ -1,6 +1,38 @@
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace SlSam;
 
-/// <summary>A parameter that an optimizer trains, its position among them, and the group that holds its learning rate.</summary>
-internal sealed record TrainedParameter(int Index, Parameter Parameter, LayerGroup Group);
+/// <summary>A parameter that an optimizer trains.</summary>
+/// <param name="index">Its position among all of them.</param>
+/// <param name="arm">The index of its arm, or <see cref="NoArm"/>.</param>
+/// <param name="name">Its name inside its layer; empty where the layer is the parameter.</param>
+/// <param name="parameter">The parameter.</param>
+/// <param name="group">The group that holds its learning rate.</param>
+internal sealed class TrainedParameter(int index, int arm, string name, Parameter parameter, LayerGroup group)
+{
+    /// <summary>In place of an arm's index: the parameter's layer is always active.</summary>
+    public const int NoArm = -1;
+
+    public int Index { get; } = index;
+
+    public int Arm { get; } = arm;
+
+    public string Name { get; } = name;
+
+    public Parameter Parameter { get; } = parameter;
+
+    public LayerGroup Group { get; } = group;
+
+    /// <summary>The entries that are trained; null where all of them are.</summary>
+    public MaskedEntries? Mask { get; set; }
+
+    /// <summary>What a step measures, saves, perturbs and updates: the parameter, or the vector of its trained entries. Its gradient is the step's.</summary>
+    public Tensor Value => Mask?.Values ?? Parameter;
+
+    /// <summary>How many numbers are trained.</summary>
+    public long Count => Mask?.Count ?? Parameter.numel();
+
+    /// <summary>The L2 norm of the gradient that the step is about to apply.</summary>
+    public double GradientNorm { get; set; } = double.NaN;
+}

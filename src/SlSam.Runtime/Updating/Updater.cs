@@ -9,9 +9,12 @@ internal abstract class Updater : IDisposable
     /// <summary>Updates parameters that all have a gradient. Called under <c>no_grad</c>.</summary>
     public abstract void Update(ReadOnlySpan<TrainedParameter> parameters);
 
+    /// <summary>Drops the state of one parameter, which starts anew when it is updated again.</summary>
+    public abstract void Forget(TrainedParameter parameter);
+
     /// <summary>Frees the state.</summary>
     public abstract void Dispose();
 
-    /// <summary>A state tensor like the parameter, of zeros, that outlives the step's scope.</summary>
-    protected static Tensor ZerosLike(Tensor parameter) => zeros_like(parameter).DetachFromDisposeScope();
+    /// <summary>A state tensor like what is updated, of zeros, that outlives the step's scope.</summary>
+    protected static Tensor ZerosLike(Tensor value) => zeros_like(value).DetachFromDisposeScope();
 }

@@ -36,6 +36,12 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>, ISamModel
 
     public Linear[] Linears { get; }
 
+    /// <summary>Describes the layer of the linear with an index.</summary>
+    public Func<int, Linear, SamLayer> Describe { get; init; } = (index, linear) => new SamLayer($"linear{index}", SamLayerKind.Linear, -1, linear);
+
+    /// <summary>Which pairs of linears, by index, are the factors A and B of a low-rank pair.</summary>
+    public (int A, int B)[] Pairs { get; init; } = [];
+
     public override Tensor forward(Tensor input)
     {
         var activation = input;
@@ -52,5 +58,8 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>, ISamModel
     }
 
     IReadOnlyList<SamLayer> ISamModel.CreateLayers() =>
-        [.. Linears.Select((linear, index) => new SamLayer($"linear{index}", SamLayerKind.Linear, -1, linear))];
+        [.. Linears.Select((linear, index) => Describe(index, linear))];
+
+    IReadOnlyList<LoraPair> ISamModel.CreateLoraPairs() =>
+        [.. Pairs.Select(pair => new LoraPair($"pair{pair.A}", Linears[pair.A], Linears[pair.B]))];
 }

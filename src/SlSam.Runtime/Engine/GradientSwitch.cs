@@ -1,0 +1,64 @@
+namespace SlSam;
+
+/// <summary>
+/// Says which parameters require gradients while an optimizer lives: those that the pass at hand needs. What changes from pass to pass is toggled,
+/// nothing else.
+/// </summary>
+internal sealed class GradientSwitch
+{
+    private readonly ArmTable _table;
+    private readonly bool[] _on;
+    private readonly bool[] _wanted;
+
+    public GradientSwitch(ArmTable table)
+    {
+        _table = table;
+        _on = new bool[table.All.Count];
+        _wanted = new bool[table.All.Count];
+        Array.Fill(_on, true);
+        foreach (var parameter in table.Frozen)
+        {
+            parameter.requires_grad = false;
+        }
+    }
+
+    /// <summary>Lets a set of parameters require gradients, and of another set those that are used before a stage.</summary>
+    public void Require(ParameterSet set, ParameterSet others, int stage)
+    {
+        Array.Clear(_wanted);
+        foreach (var trained in set.Trained)
+        {
+            _wanted[trained.Index] = true;
+        }
+
+        foreach (var trained in others.Trained)
+        {
+            _wanted[trained.Index] |= trained.Group.Layer.Stage < stage;
+        }
+
+        Toggle();
+    }
+
+    /// <summary>Makes every parameter require gradients that did before the optimizer was built.</summary>
+    public void Release()
+    {
+        Array.Fill(_wanted, true);
+        Toggle();
+        foreach (var parameter in _table.Frozen)
+        {
+            parameter.requires_grad = true;
+        }
+    }
+
+    private void Toggle()
+    {
+        for (var index = 0; index < _on.Length; index++)
+        {
+            if (_on[index] != _wanted[index])
+            {
+                _table.All[index].Parameter.requires_grad = _wanted[index];
+                _on[index] = _wanted[index];
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+namespace SlSam;
+
+/// <summary>The norms of one step's gradients: by parameter as they are read, and summed to those of arms.</summary>
+internal sealed class StepNorms
+{
+    private readonly ArmTable _table;
+
+    public StepNorms(ArmTable table)
+    {
+        _table = table;
+        Gradients = new double[table.All.Count];
+        Lengths = new double[table.All.Count];
+        OfArms = new double[table.Arms.Count];
+        AppliedToArms = new double[table.Arms.Count];
+    }
+
+    /// <summary>The norms of the last pass's gradients, by position in the set of that pass.</summary>
+    public double[] Gradients { get; }
+
+    /// <summary>The lengths that divide the radius, by position in the set of the first pass.</summary>
+    public double[] Lengths { get; }
+
+    /// <summary>The norms of the arms' gradients in the first pass; NaN where it computed none.</summary>
+    public double[] OfArms { get; }
+
+    /// <summary>The norms of the gradients that were applied to the arms; NaN where none was.</summary>
+    public double[] AppliedToArms { get; }
+
+    /// <summary>Sums the first pass's norms to those of arms.</summary>
+    /// <returns>The norm over all of them.</returns>
+    public double Summarize(ParameterSet measured) => Sum(measured, OfArms);
+
+    /// <summary>Sums the norms of the gradients that were applied to those of arms.</summary>
+    public void SummarizeApplied(ParameterSet updated) => Sum(updated, AppliedToArms);
+
+    /// <summary>The length that divides the radius.</summary>
+    public double Length(ActiveSet active)
+    {
+        var total = 0.0;
+        var perturbed = active.Perturbed.Trained;
+        for (int index = 0, next = 0; next < perturbed.Length; index++)
+        {
+            if (active.Measured.Trained[index] == perturbed[next])
+            {
+                total += Lengths[index] == MultiTensorProgram.NoGradient ? 0 : Lengths[index] * Lengths[index];
+                next++;
+            }
+        }
+
+        return Math.Sqrt(total);
+    }
+
+    /// <summary>Whether every norm of a pass is finite.</summary>
+    public bool AreFinite(ParameterSet set)
+    {
+        foreach (var norm in Gradients.AsSpan(0, set.Trained.Length))
+        {
+            if (!double.IsFinite(norm))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Gives each parameter the norm of the gradient that is about to be applied to it; NaN to those without one.</summary>
+    /// <returns>The parameters that have one.</returns>
+    public ReadOnlySpan<TrainedParameter> Publish(ParameterSet updated)
+    {
+        foreach (var trained in _table.All)
+        {
+            trained.GradientNorm = double.NaN;
+        }
+
+        var count = 0;
+        for (var index = 0; index < updated.Trained.Length; index++)
+        {
+            if (Gradients[index] != MultiTensorProgram.NoGradient)
+            {
+                updated.Trained[index].GradientNorm = Gradients[index];
+                count++;
+            }
+        }
+
+        return count == updated.Trained.Length ? updated.Trained : Array.FindAll(updated.Trained, trained => !double.IsNaN(trained.GradientNorm));
+    }
+
+    private double Sum(ParameterSet set, double[] arms)
+    {
+        Array.Fill(arms, double.NaN);
+        var total = 0.0;
+        for (var index = 0; index < set.Trained.Length; index++)
+        {
+            var norm = Gradients[index];
+            if (norm == MultiTensorProgram.NoGradient)
+            {
+                continue;
+            }
+
+            total += norm * norm;
+            var arm = set.Trained[index].Arm;
+            if (arm != TrainedParameter.NoArm)
+            {
+                arms[arm] = (double.IsNaN(arms[arm]) ? 0 : arms[arm]) + norm * norm;
+            }
+        }
+
+        for (var arm = 0; arm < arms.Length; arm++)
+        {
+            arms[arm] = Math.Sqrt(arms[arm]);
+        }
+
+        return Math.Sqrt(total);
+    }
+}

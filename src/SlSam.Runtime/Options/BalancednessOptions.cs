@@ -1,0 +1,12 @@
+namespace SlSam;
+
+/// <summary>How the factors of a model's low-rank pairs are kept in balance (BAR, arXiv 2410.14802).</summary>
+public abstract record BalancednessOptions
+{
+    internal BalancednessOptions()
+    {
+    }
+
+    /// <summary>Makes what balances the pairs of one optimizer.</summary>
+    internal abstract PairRegularizer CreateRegularizer(IReadOnlyList<TrainedPair> pairs);
+}

@@ -1,0 +1,59 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SlSam;
+
+/// <summary>
+/// The part of a batch that a pass works on: its first rows, or all of them. Cut every tensor that has a row for each example with <see cref="Of"/>.
+/// </summary>
+public readonly record struct BatchSlice
+{
+    private readonly double _cutAway;
+    private readonly long _rows;
+
+    internal BatchSlice(double fraction, long rows = 0)
+    {
+        _cutAway = 1 - fraction;
+        _rows = rows;
+    }
+
+    /// <summary>The share of the batch's rows, in (0, 1].</summary>
+    public double Fraction => 1 - _cutAway;
+
+    /// <summary>Whether the pass works on the whole batch.</summary>
+    public bool IsWhole => _cutAway == 0;
+
+    /// <summary>The first rows of a tensor: the share <see cref="Fraction"/> of its first dimension, rounded up.</summary>
+    /// <param name="batch">
+    /// A tensor whose first dimension counts the examples. Where the step knows the size of its batch, as that of a staged model does, a tensor without a
+    /// row for each example comes back whole.
+    /// </param>
+    /// <returns>A view of the tensor, or the tensor itself where nothing is cut away.</returns>
+    /// <exception cref="ArgumentException">The tensor has no dimension to cut.</exception>
+    public Tensor Of(Tensor batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (IsWhole || (_rows > 0 && !HasARowForEachExample(batch)))
+        {
+            return batch;
+        }
+
+        if (batch.dim() == 0)
+        {
+            throw new ArgumentException("A tensor without dimensions has no rows to take a part of.", nameof(batch));
+        }
+
+        return batch.narrow(0, 0, Rows(batch.shape[0]));
+    }
+
+    /// <summary>Cuts what must have a row for each example.</summary>
+    internal Tensor OfRows(Tensor batch, string what) =>
+        IsWhole || HasARowForEachExample(batch)
+            ? Of(batch)
+            : throw new InvalidOperationException(
+                $"The first pass works on a part of the batch, but {what} of shape [{string.Join(", ", batch.shape)}] has no row for each of the {_rows} examples.");
+
+    private bool HasARowForEachExample(Tensor batch) => batch.dim() > 0 && batch.shape[0] == _rows;
+
+    private long Rows(long rows) => Math.Min(rows, (long)Math.Ceiling(Fraction * rows));
+}
