@@ -1,21 +1,26 @@
 namespace SlSam;
 
-/// <summary>Hands a pair regularizer those pairs of which a step updates both factors.</summary>
+/// <summary>The low-rank pairs that an optimizer trains: sets the learning rate of B, and hands a regularizer those pairs that a step updates.</summary>
 internal sealed class PairBalance
 {
     private readonly TrainedPair[] _pairs;
     private readonly TrainedPair[] _updated;
     private readonly PairRegularizer? _regularizer;
 
-    public PairBalance(IReadOnlyList<LoraPair> pairs, ArmTable table, BalancednessOptions? options)
+    public PairBalance(IReadOnlyList<LoraPair> pairs, ArmTable table, BalancednessOptions? options, double loraPlusRatio)
     {
         var trained = table.All.ToDictionary<TrainedParameter, object>(each => each.Parameter, ReferenceEqualityComparer.Instance);
         _pairs =
         [
             .. from pair in pairs
-               where trained.ContainsKey(pair.A) && trained.ContainsKey(pair.B)
-               select new TrainedPair(pair, trained[pair.A], trained[pair.B]),
+               where pair.Factors.All(trained.ContainsKey)
+               select new TrainedPair(pair, [.. pair.Factors.Select(factor => trained[factor])]),
         ];
+        foreach (var pair in _pairs)
+        {
+            pair.B.LearningRateRatio = loraPlusRatio;
+        }
+
         _updated = new TrainedPair[_pairs.Length];
         _regularizer = options?.CreateRegularizer(_pairs);
     }
@@ -31,7 +36,7 @@ internal sealed class PairBalance
         var count = 0;
         foreach (var pair in _pairs)
         {
-            if (!double.IsNaN(pair.A.GradientNorm) && !double.IsNaN(pair.B.GradientNorm))
+            if (!Array.Exists(pair.Factors, factor => double.IsNaN(factor.GradientNorm)))
             {
                 _updated[count++] = pair;
             }

@@ -36,8 +36,8 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
 
         _table = new ArmTable(model.CreateLayers(), options.Granularity, rule);
         _parameter_groups = [.. _table.Groups];
-        LoraPairs = model.CreateLoraPairs();
-        var balance = new PairBalance(LoraPairs, _table, options.Balancedness);
+        LoraPairs = LoraPair.Of(model, module);
+        var balance = new PairBalance(LoraPairs, _table, options.Balancedness, rule.LoraPlusRatio);
         var selector = options.CreateSelector(_table.Arms);
         for (var arm = 0; arm < _table.Arms.Count; arm++)
         {
@@ -65,7 +65,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     /// <summary>The parameter groups, one for each layer of the model that is not frozen.</summary>
     public IReadOnlyList<LayerGroup> Groups => _table.Groups;
 
-    /// <summary>The model's low-rank pairs, in the order of their declaration.</summary>
+    /// <summary>The model's low-rank pairs: those that it declares, then those of the other adapters in it, such as a <see cref="LoraModel"/> attaches.</summary>
     public IReadOnlyList<LoraPair> LoraPairs { get; }
 
     /// <summary>What is trained, in the order of the model's layers.</summary>

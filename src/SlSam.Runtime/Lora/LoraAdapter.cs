@@ -64,6 +64,9 @@ public abstract class LoraAdapter : nn.Module<Tensor, Tensor>, ILoraAdapter
         }
     }
 
+    /// <summary>Whether the adapter is a component of its layer, rather than in its place.</summary>
+    internal bool IsAttached => _detach is not null;
+
     /// <summary>Whether a forward pass has reached the adapter.</summary>
     internal bool HasRun { get; private set; }
 

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace SlSam;
 
-/// <summary>Two factors of one weight, W = W0 + scale * B A: scaling one by c and the other by 1/c leaves W as it is.</summary>
+/// <summary>
+/// Two factors of one weight, W = W0 + scale * B A, or a chain of more: scaling one by c and another by 1/c leaves W as it is.
+/// </summary>
 public sealed class LoraPair
 {
     /// <summary>Describes a pair of parameters.</summary>
@@ -12,11 +14,8 @@ public sealed class LoraPair
     /// <param name="a">The factor A, of shape [rank, in].</param>
     /// <param name="b">The factor B, of shape [out, rank].</param>
     public LoraPair(string name, Parameter a, Parameter b)
+        : this(name, [a ?? throw new ArgumentNullException(nameof(a)), b ?? throw new ArgumentNullException(nameof(b))])
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        Name = name;
-        A = a ?? throw new ArgumentNullException(nameof(a));
-        B = b ?? throw new ArgumentNullException(nameof(b));
     }
 
     /// <summary>Describes a pair of modules with one weight each, such as two <c>Linear</c> without bias.</summary>
@@ -29,25 +28,73 @@ public sealed class LoraPair
     {
     }
 
+    /// <summary>Describes a chain of factors, as in W = W0 + C B A.</summary>
+    /// <param name="name">The chain's name, unique in its model.</param>
+    /// <param name="factors">The factors, at least two different ones, from the input's side to the output's.</param>
+    /// <exception cref="ArgumentException">There are fewer than two factors, or one is there twice.</exception>
+    public LoraPair(string name, IReadOnlyList<Parameter> factors)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(factors);
+        if (factors.Count < 2 || factors.Distinct<object>(ReferenceEqualityComparer.Instance).Count() < factors.Count)
+        {
+            throw new ArgumentException($"'{name}' has {factors.Count} factors, but must have at least two, each once.", nameof(factors));
+        }
+
+        Name = name;
+        Factors = factors;
+    }
+
     /// <summary>The pair's name, unique in its model.</summary>
     public string Name { get; }
 
-    /// <summary>The factor A.</summary>
-    public Parameter A { get; }
+    /// <summary>The factors, from the input's side to the output's.</summary>
+    public IReadOnlyList<Parameter> Factors { get; }
 
-    /// <summary>The factor B.</summary>
-    public Parameter B { get; }
+    /// <summary>The factor A: the first.</summary>
+    public Parameter A => Factors[0];
+
+    /// <summary>The factor B: the last.</summary>
+    public Parameter B => Factors[^1];
 
     /// <summary>The balancedness (||A||^2 - ||B||^2) / 2 (BAR, arXiv 2410.14802); 0 where both factors are equally long.</summary>
-    public double Balancedness()
+    public double Balancedness() => Balancedness([this])[0];
+
+    /// <summary>The balancedness of many pairs, in one call to the device and one transfer from it.</summary>
+    /// <param name="pairs">The pairs, such as those of an optimizer.</param>
+    /// <returns>One number for each pair, in their order.</returns>
+    public static double[] Balancedness(IReadOnlyList<LoraPair> pairs)
     {
-        using var scope = NewDisposeScope();
+        ArgumentNullException.ThrowIfNull(pairs);
+        if (pairs.Count == 0)
+        {
+            return [];
+        }
+
         using var _ = no_grad();
-        return (A.square().sum().ToDouble() - B.square().sum().ToDouble()) / 2;
+        var norms = MultiTensorProgram.Norms([.. pairs.SelectMany(pair => new Tensor[] { pair.A, pair.B })]);
+        return [.. Enumerable.Range(0, pairs.Count).Select(i => (norms[2 * i] * norms[2 * i] - norms[2 * i + 1] * norms[2 * i + 1]) / 2)];
     }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>The pairs that a model declares, then those of the other adapters in it, which are called by their paths.</summary>
+    internal static IReadOnlyList<LoraPair> Of(ISamModel model, nn.Module module)
+    {
+        var pairs = new List<LoraPair>(model.CreateLoraPairs());
+        var known = new HashSet<Parameter>(pairs.Select(pair => pair.A), ReferenceEqualityComparer.Instance);
+        foreach (var (path, component) in module.named_modules())
+        {
+            var layer = component is LoraAdapter { IsAttached: true } ? path[..path.LastIndexOf('.')] : path;
+            if (component is ILoraAdapter adapter && adapter.CreatePair(layer) is var pair && known.Add(pair.A))
+            {
+                pairs.Add(pair);
+            }
+        }
+
+        return pairs;
+    }
 
     private static Parameter Weight(nn.Module module, string argument)
     {

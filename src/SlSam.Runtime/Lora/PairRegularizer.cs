@@ -6,9 +6,6 @@ internal abstract class PairRegularizer
     /// <summary>
     /// Changes the pairs' factors, after the last gradients are known and before the update rule is applied. Called under <c>no_grad</c>, once a step.
     /// </summary>
-    /// <param name="pairs">The pairs of which the step updates both factors; a factor's gradient norm and its group's learning rate are the step's.</param>
+    /// <param name="pairs">The pairs of which the step updates every factor; a factor's gradient norm and its group's learning rate are the step's.</param>
     public abstract void Apply(ReadOnlySpan<TrainedPair> pairs);
 }
-
-/// <summary>A pair whose factors the optimizer trains.</summary>
-internal sealed record TrainedPair(LoraPair Pair, TrainedParameter A, TrainedParameter B);

@@ -81,6 +81,13 @@ internal static class MultiTensorProgram
         return present.data<bool>().ToArray();
     }
 
+    /// <summary>The L2 norms of tensors, in one transfer to the host.</summary>
+    public static double[] Norms(Tensor[] tensors)
+    {
+        using var read = Invoke<Tensor>("norms", [tensors]);
+        return read.data<double>().ToArray();
+    }
+
     /// <summary>Runs a function that returns nothing.</summary>
     public static void Invoke(string function, params object[] arguments) => s_program.Value.invoke(function, arguments);
 

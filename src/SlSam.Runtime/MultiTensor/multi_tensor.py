@@ -172,3 +172,37 @@ def adam(parameters: List[Tensor], exp_avgs: List[Tensor], exp_avg_sqs: List[Ten
                     adam_one(piece, gradients[j], averages[j], squares[j], row[0], row[1], row[2], row[3], beta1, beta2, epsilon)
             else:
                 adam_one(p, g, exp_avgs[i], exp_avg_sqs[i], row[0], row[1], row[2], row[3], beta1, beta2, epsilon)
+
+
+def stacked_norms(tensors: List[Tensor]) -> Tensor:
+    """The L2 norm of each tensor, in float64, on their device."""
+    return torch.stack([norm.to(7) for norm in torch._foreach_norm(tensors)])
+
+
+def norms(tensors: List[Tensor]) -> Tensor:
+    return stacked_norms(tensors).cpu()
+
+
+def stretch(factors: List[Tensor], strengths: Tensor) -> None:
+    """Multiplies each factor by 1 + its strength."""
+    torch._foreach_mul_(factors, [x.item() for x in strengths.add(1).unbind()])
+
+
+def stretch_by(factors: List[Tensor], strengths: Tensor) -> None:
+    """The same with strengths that are on the factors' device, where they stay."""
+    for i, scale in enumerate(strengths.add(1).view(-1).unbind()):
+        factors[i].mul_(scale)
+
+
+def balance(factors: List[Tensor], strengths: Tensor) -> None:
+    """factors: A and B of each pair in turn; strengths: what they get where A is at least as long as B; where it is not, the opposite."""
+    lengths = stacked_norms(factors).view(-1, 2)
+    longer = (lengths[:, 0] >= lengths[:, 1]).to(7).mul(2).sub(1)
+    stretch_by(factors, strengths.to(device=lengths.device, non_blocking=True).view(-1, 2).mul(longer.unsqueeze(1)))
+
+
+def lengthen(factors: List[Tensor], amounts: Tensor) -> None:
+    """Makes each factor longer by an amount; one that is 0 stays so."""
+    lengths = stacked_norms(factors)
+    strengths = amounts.to(device=lengths.device, non_blocking=True).div(lengths)
+    stretch_by(factors, strengths.where(lengths > 0, torch.zeros_like(lengths)))

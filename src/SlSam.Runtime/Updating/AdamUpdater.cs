@@ -32,7 +32,7 @@ internal sealed class AdamUpdater(AdamRule rule, int parameterCount) : Updater
             var trained = parameters[i];
             var moments = _moments[trained.Index] ??= new Moments(trained.Value);
             moments.Steps++;
-            var learningRate = trained.Group.LearningRate;
+            var learningRate = trained.LearningRate;
             var weightDecay = trained.Group.WeightDecay;
             weights[i] = trained.Value;
             first[i] = moments.First;

@@ -17,7 +17,7 @@ internal sealed class SgdUpdater(SgdRule rule, int parameterCount) : Updater
         {
             var trained = parameters[i];
             weights[i] = trained.Value;
-            coefficients[i, 0] = trained.Group.LearningRate;
+            coefficients[i, 0] = trained.LearningRate;
             coefficients[i, 1] = trained.Group.WeightDecay;
             if (buffers.Length > 0)
             {

@@ -24,6 +24,12 @@ internal sealed class TrainedParameter(int index, int arm, string name, Paramete
 
     public LayerGroup Group { get; } = group;
 
+    /// <summary>Its learning rate as a multiple of its group's: not 1 for the factor B of a pair under LoRA+.</summary>
+    public double LearningRateRatio { get; set; } = 1;
+
+    /// <summary>Its learning rate now.</summary>
+    public double LearningRate => Group.LearningRate * LearningRateRatio;
+
     /// <summary>The entries that are trained; null where all of them are.</summary>
     public MaskedEntries? Mask { get; set; }
 

@@ -5,6 +5,7 @@ public abstract record UpdateRule
 {
     private readonly double _learningRate;
     private readonly double _weightDecay;
+    private readonly double _loraPlusRatio = 1;
 
     private protected UpdateRule(double learningRate, double weightDecay)
     {
@@ -26,6 +27,17 @@ public abstract record UpdateRule
     {
         get => _weightDecay;
         init => _weightDecay = Require.NonNegative(value, nameof(WeightDecay));
+    }
+
+    /// <summary>
+    /// LoRA+ (arXiv 2402.12354): the learning rate of the factor B of every low-rank pair as a multiple of its layer's, which A keeps; finite and at
+    /// least 0; 1 by default, and about 16 in the paper: <c>UpdateRule.AdamW(1e-4) with { LoraPlusRatio = 16 }</c>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    public double LoraPlusRatio
+    {
+        get => _loraPlusRatio;
+        init => _loraPlusRatio = Require.NonNegative(value, nameof(LoraPlusRatio));
     }
 
     /// <summary>AdamW: Adam with decoupled weight decay (Loshchilov and Hutter, ICLR 2019).</summary>

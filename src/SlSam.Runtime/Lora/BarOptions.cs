@@ -1,0 +1,71 @@
+namespace SlSam;
+
+/// <summary>
+/// BAR, balancedness-aware regularization (arXiv 2410.14802): scales the factors of every pair that a step updates, before the update and in the manner of
+/// decoupled weight decay. One step leaves the product of two factors as it is but for 1 - a^2. It costs next to nothing, where SAM costs a second pass.
+/// </summary>
+public sealed record BarOptions : BalancednessOptions
+{
+    private double _alpha = 0.5;
+    private long _totalSteps;
+    private AlphaDecay _decay = AlphaDecay.Constant;
+
+    /// <summary>What a step does to the factors; nBAR by default.</summary>
+    public BarRule Rule { get; init; } = BarRule.Nbar;
+
+    /// <summary>The strength alpha at the start, finite and at least 0; 0.5 by default (the paper tunes it between 0.2 and 2).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    public double Alpha
+    {
+        get => _alpha;
+        init => _alpha = Require.NonNegative(value, nameof(Alpha));
+    }
+
+    /// <summary>How the strength falls over <see cref="TotalSteps"/>; by default it does not (the paper lets it fall linearly or as a cosine).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    public AlphaDecay Decay
+    {
+        get => _decay;
+        init => _decay = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Decay), value, $"Decay is {value}, but must be Constant, Linear or Cosine.");
+    }
+
+    /// <summary>The number of steps T after which a falling strength is 0; at least 1 where <see cref="Decay"/> is not constant, else it has no effect.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public long TotalSteps
+    {
+        get => _totalSteps;
+        init => _totalSteps = value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(TotalSteps), value, $"TotalSteps is {value}, but must be at least 0.");
+    }
+
+    /// <summary>The strength alpha_t.</summary>
+    /// <param name="step">The number of steps before, at least 0.</param>
+    public double AlphaAt(long step)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        var done = Decay == AlphaDecay.Constant ? 0 : Math.Min(1, (double)step / TotalSteps);
+        return Decay == AlphaDecay.Cosine ? Alpha * (1 + Math.Cos(Math.PI * done)) / 2 : Alpha * (1 - done);
+    }
+
+    /// <inheritdoc/>
+    internal override PairRegularizer CreateRegularizer(IReadOnlyList<TrainedPair> pairs)
+    {
+        if (Decay != AlphaDecay.Constant && TotalSteps == 0)
+        {
+            throw new ArgumentException($"Balancedness has Decay = {Decay}, but TotalSteps = 0; it must say after how many steps alpha is 0.", "options");
+        }
+
+        if (pairs.Count == 0)
+        {
+            throw new ArgumentException("Balancedness is asked for, but the model has no low-rank pair of which both factors are trained.", "options");
+        }
+
+        var chain = pairs.FirstOrDefault(pair => pair.Factors.Length > 2);
+        return Rule == BarRule.Gbar || chain is null
+            ? new BarRegularizer(this)
+            : throw new ArgumentException($"{Rule} balances pairs, but '{chain.Pair}' has {chain.Factors.Length} factors; Gbar balances more than two.", "options");
+    }
+}
