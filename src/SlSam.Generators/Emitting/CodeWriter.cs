@@ -42,11 +42,10 @@ internal sealed class CodeWriter
         _atStartOfBlock = true;
     }
 
-    /// <param name="end">What ends the statement that the block belongs to.</param>
-    public void CloseBlock(string end = "")
+    public void CloseBlock()
     {
         _depth--;
-        Line("}" + end);
+        Line("}");
     }
 
     public override string ToString() => _text.ToString();

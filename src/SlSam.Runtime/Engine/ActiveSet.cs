@@ -135,6 +135,9 @@ internal sealed class ActiveSet
             throw new InvalidOperationException($"{selector.GetType().Name}.Select chose no arm; a step needs at least one.");
         }
 
+        // A mask may have no entry in a weight.
+        updated = Array.FindAll(updated, trained => trained.Count > 0);
+
         // A choice without anything to perturb, because of its kind or of its tensors, needs no second pass.
         SharpnessAware = sharpnessAware && Array.Exists(updated, IsPerturbed);
         Updated = new ParameterSet(updated);

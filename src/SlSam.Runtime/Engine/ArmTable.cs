@@ -14,7 +14,7 @@ internal sealed class ArmTable
     private readonly List<Parameter> _frozen = [];
     private readonly Dictionary<Parameter, SamLayer> _owners = new(ReferenceEqualityComparer.Instance);
 
-    public ArmTable(IReadOnlyList<SamLayer> layers, ArmGranularity granularity, UpdateRule rule)
+    public ArmTable(IReadOnlyList<SamLayer> layers, ArmGranularity granularity, SparseOptions sparse, UpdateRule rule)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var layer in layers)
@@ -24,7 +24,7 @@ internal sealed class ArmTable
                 throw new ArgumentException($"Two layers are called '{layer.Name}'; every layer of a model needs a name of its own.", "model");
             }
 
-            Add(layer, granularity, rule);
+            Add(layer, granularity, sparse, rule);
         }
 
         if (_all.Count == 0)
@@ -40,13 +40,13 @@ internal sealed class ArmTable
     /// <summary>Every trained parameter, in the order of the layers.</summary>
     public IReadOnlyList<TrainedParameter> All => _all;
 
-    /// <summary>The parameters of frozen layers that require gradients outside of the optimizer.</summary>
+    /// <summary>The parameters of frozen layers, and those beside a mask, that require gradients outside of the optimizer.</summary>
     public IReadOnlyList<Parameter> Frozen => _frozen;
 
     /// <summary>How many numbers are trained.</summary>
     public long TotalParameters => _all.Sum(trained => trained.Count);
 
-    private void Add(SamLayer layer, ArmGranularity granularity, UpdateRule rule)
+    private void Add(SamLayer layer, ArmGranularity granularity, SparseOptions sparse, UpdateRule rule)
     {
         var trainable = layer.Parameters.Where(named => named.Parameter.requires_grad).ToArray();
         foreach (var (name, parameter) in trainable)
@@ -64,6 +64,9 @@ internal sealed class ArmTable
             return;
         }
 
+        var frozen = trainable.ToLookup(named => SparseTraining.StaysFrozen(layer, named.Parameter, sparse));
+        _frozen.AddRange(frozen[true].Select(named => named.Parameter));
+        trainable = [.. frozen[false]];
         var group = new LayerGroup(layer, rule.LearningRate, rule.WeightDecay);
         _groups.Add(group);
         if (trainable.Length == 0)

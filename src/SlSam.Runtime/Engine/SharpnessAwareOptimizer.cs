@@ -17,6 +17,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
 {
     private readonly ArmTable _table;
     private readonly StepEngine _engine;
+    private readonly SparseTraining _sparse;
     private bool _disposed;
 
     /// <summary>Binds the method and the update rule to the model's layers.</summary>
@@ -34,7 +35,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         var module = model as nn.Module
             ?? throw new ArgumentException($"{model.GetType().Name} is not a torch.nn.Module.", nameof(model));
 
-        _table = new ArmTable(model.CreateLayers(), options.Granularity, rule);
+        _table = new ArmTable(model.CreateLayers(), options.Granularity, options.Sparse, rule);
         _parameter_groups = [.. _table.Groups];
         LoraPairs = LoraPair.Of(model, module);
         var balance = new PairBalance(LoraPairs, _table, options.Balancedness, rule.LoraPlusRatio);
@@ -57,6 +58,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
             rule.CreateUpdater(_table.All),
             new RunningStatistics(module),
             new RandomReplay(usesCuda, options.Seed));
+        _sparse = new SparseTraining(module, _table.All, options.Sparse, SetMask);
     }
 
     /// <summary>The arms, in the order of the model's layers, with what the last step found out about each.</summary>
@@ -68,6 +70,9 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     /// <summary>The model's low-rank pairs: those that it declares, then those of the other adapters in it, such as a <see cref="LoraModel"/> attaches.</summary>
     public IReadOnlyList<LoraPair> LoraPairs { get; }
 
+    /// <summary>How much of each masked weight is trained, in the order of the model's layers; empty before the masks are made.</summary>
+    public IReadOnlyList<SparseMask> SparseMasks => _sparse.Masks;
+
     /// <summary>What is trained, in the order of the model's layers.</summary>
     internal IReadOnlyList<TrainedParameter> Trained => _table.All;
 
@@ -78,6 +83,37 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         _table.Groups.FirstOrDefault(group => group.Layer.Name == layer)
             ?? throw new ArgumentException(
                 $"The model has no layer '{layer}'; its layers are {string.Join(", ", _table.Groups.Select(group => group.Layer.Name))}.", nameof(layer));
+
+    /// <summary>
+    /// Estimates the salience of the weights in <see cref="SparseDeltaAttribute">[SparseDelta]</see> layers and makes their masks, which a step needs. Masks that
+    /// are there are made anew: what they trained stays in the weights, and the update rule's state for these weights is dropped.
+    /// </summary>
+    /// <param name="batches">
+    /// The score batches, of which no more are taken than <see cref="SparseOptions.Examples"/> asks for. GRaSP enumerates them more than once, and a dynamic mask
+    /// again each time that it is due.
+    /// </param>
+    /// <param name="progress">Told after each batch; may be null.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="batches"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model has no masked weight, there are no batches, a closure returned something that is not a loss, or the salience is not finite. Masks and model are
+    /// as they were, as they are when a closure throws.
+    /// </exception>
+    public void Score(IEnumerable<ScoreBatch> batches, IProgress<ScoreProgress>? progress = null)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentNullException.ThrowIfNull(batches);
+        _sparse.Score(batches, progress);
+    }
+
+    /// <summary>
+    /// What training through masks has changed so far, also through masks that have been replaced since. Layers that are trained whole are not in it.
+    /// </summary>
+    /// <returns>A delta that the caller disposes; without entries where the model has no masked weight.</returns>
+    public SparseDelta CreateSparseDelta()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _sparse.CreateDelta();
+    }
 
     /// <summary>Trains one step.</summary>
     /// <param name="loss">
@@ -140,6 +176,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         {
             _disposed = true;
             _engine.Dispose();
+            _sparse.Dispose();
         }
 
         base.Dispose(disposing);
@@ -166,6 +203,9 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
             throw new InvalidOperationException("Gradients are off: a step was called under no_grad or inference_mode.");
         }
 
-        return _engine.Run(new StepWork(forwardTo, lossFrom, default));
+        _sparse.BeforeStep();
+        var report = _engine.Run(new StepWork(forwardTo, lossFrom, default));
+        _sparse.AfterStep(report);
+        return report;
     }
 }

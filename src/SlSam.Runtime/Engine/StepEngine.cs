@@ -28,6 +28,12 @@ internal sealed class StepEngine(
     {
         using var scope = NewDisposeScope();
         active.Choose(selector, schedule.IsDue);
+        if (active.Updated.Trained.Length == 0)
+        {
+            active.Spend();
+            return new StepReport { Outcome = StepOutcome.NoGradient, Loss = double.NaN, PerturbedLoss = double.NaN, TotalParameters = table.TotalParameters };
+        }
+
         using var transaction = new StepTransaction(active, statistics);
         var report = Begin(work);
 
@@ -117,7 +123,7 @@ internal sealed class StepEngine(
         var loss = work.FirstLoss(active, activation);
         if (!loss.requires_grad)
         {
-            if (active.Measured.Trained.Length == table.All.Count)
+            if (active.Measured.Trained.Length == table.All.Count(trained => trained.Count > 0))
             {
                 throw new InvalidOperationException(
                     "The loss does not depend on any layer of the model. Compute the forward pass inside the closure, and neither detach it nor run it under no_grad.");

@@ -22,6 +22,9 @@ public abstract record SharpnessOptions
     /// <summary>How the factors of the model's low-rank pairs are kept in balance; by default they are left to the update rule.</summary>
     public BalancednessOptions? Balancedness { get; init; }
 
+    /// <summary>How layers marked <see cref="SparseDeltaAttribute">[SparseDelta]</see> are masked; of no effect on a model without any.</summary>
+    public SparseOptions Sparse { get; init; } = new();
+
     /// <summary>What one arm is; a layer by default.</summary>
     public ArmGranularity Granularity { get; init; } = ArmGranularity.Layer;
 

@@ -12,20 +12,20 @@ internal sealed class MaskedEntries : IDisposable
 {
     /// <summary>Takes a mask for a parameter.</summary>
     /// <param name="parameter">The parameter.</param>
-    /// <param name="indices">The flat indices of its trained entries, int64, each once, of shape [k] with k at least 1; copied.</param>
+    /// <param name="indices">The flat indices of its trained entries, int64, each once, of shape [k]; copied.</param>
     /// <exception cref="ArgumentException">The indices are of another type or shape, or out of the parameter's range.</exception>
     public MaskedEntries(Parameter parameter, Tensor indices)
     {
-        if (indices.dtype != ScalarType.Int64 || indices.dim() != 1 || indices.numel() == 0)
+        if (indices.dtype != ScalarType.Int64 || indices.dim() != 1)
         {
             throw new ArgumentException(
-                $"The indices are {indices.dtype} of shape [{string.Join(", ", indices.shape)}], but must be int64 of shape [k], with k at least 1.",
+                $"The indices are {indices.dtype} of shape [{string.Join(", ", indices.shape)}], but must be int64 of shape [k].",
                 nameof(indices));
         }
 
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var (smallest, largest) = (indices.min().ToInt64(), indices.max().ToInt64());
+        var (smallest, largest) = indices.numel() == 0 ? (0, -1) : (indices.min().ToInt64(), indices.max().ToInt64());
         if (smallest < 0 || largest >= parameter.numel())
         {
             throw new ArgumentException(

@@ -1,0 +1,128 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SlSam;
+
+/// <summary>
+/// The masks of an optimizer's <c>[SparseDelta]</c> layers: made when they are asked for, made anew when that is due, and what they have ever trained
+/// remembered.
+/// </summary>
+internal sealed class SparseTraining : IDisposable
+{
+    private readonly nn.Module _model;
+    private readonly SparseOptions _options;
+    private readonly Action<TrainedParameter, Tensor> _setMask;
+    private readonly TrainedParameter[] _trained;
+    private readonly MaskedWeight[] _weights;
+    private readonly TrackedEntries[] _tracked;
+    private IEnumerable<ScoreBatch>? _batches;
+    private long _made;
+    private long _stepsSince;
+
+    /// <summary>Finds the weights that are masked; those whose salience needs no data get their masks at once.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="trained">What the optimizer trains.</param>
+    /// <param name="options">Metric, density and schedule.</param>
+    /// <param name="setMask">Masks a parameter, given the flat indices of the entries to train.</param>
+    public SparseTraining(nn.Module model, IReadOnlyList<TrainedParameter> trained, SparseOptions options, Action<TrainedParameter, Tensor> setMask)
+    {
+        _model = model;
+        _options = options;
+        _setMask = setMask;
+        _trained = [.. trained.Where(each => IsMasked(each, options))];
+        var names = new Dictionary<nint, string>();
+        foreach (var (name, parameter) in model.named_parameters())
+        {
+            names.TryAdd(parameter.Handle, name);
+        }
+
+        _weights = [.. _trained.Select(each => new MaskedWeight(names[each.Parameter.Handle], each.Group.Layer, each.Parameter))];
+        _tracked = [.. _trained.Zip(_weights, (each, weight) => new TrackedEntries(weight.Name, each))];
+        if (_weights.Length > 0 && !options.NeedsBatches)
+        {
+            MakeMasks([], progress: null);
+        }
+    }
+
+    /// <summary>How much of each masked weight is trained; nothing before the masks are made.</summary>
+    public IReadOnlyList<SparseMask> Masks => _made == 0
+        ? []
+        : [.. _weights.Select((weight, index) => new SparseMask(weight.Name, weight.Layer, weight.Size, _trained[index].Count))];
+
+    /// <summary>Whether a parameter is neither masked nor trained, but stays as it is.</summary>
+    public static bool StaysFrozen(SamLayer layer, Parameter parameter, SparseOptions options) =>
+        layer.SparseDelta && options.Remainder == SparseRemainder.Frozen && parameter.dim() < 2;
+
+    /// <summary>Estimates the salience and makes the masks. On an exception they are what they were.</summary>
+    /// <param name="batches">The score batches; kept for the next time where masks are dynamic.</param>
+    /// <param name="progress">Told after each batch.</param>
+    public void Score(IEnumerable<ScoreBatch> batches, IProgress<ScoreProgress>? progress)
+    {
+        if (_weights.Length == 0)
+        {
+            throw new InvalidOperationException("No layer of the model has a mask: mark one [SparseDelta], beside [SamLayer].");
+        }
+
+        MakeMasks(batches, progress);
+        _batches = _options.RescoreEvery is null ? null : batches;
+    }
+
+    /// <summary>Makes the masks anew if that is due. Called before each step.</summary>
+    public void BeforeStep()
+    {
+        if (_weights.Length == 0)
+        {
+            return;
+        }
+
+        if (_made == 0)
+        {
+            throw new InvalidOperationException(
+                $"The model has [SparseDelta] layers, and their masks by {_options.Metric} need data: call optimizer.Score(batches) before the first step, or "
+                + $"choose {nameof(SalienceMetric.Magnitude)} or {nameof(SalienceMetric.Random)}.");
+        }
+
+        if (_stepsSince >= _options.RescoreEvery)
+        {
+            MakeMasks(_batches ?? [], progress: null);
+        }
+    }
+
+    /// <summary>Counts a step.</summary>
+    public void AfterStep(StepReport report) => _stepsSince += report.Outcome == StepOutcome.Updated ? 1 : 0;
+
+    public SparseDelta CreateDelta() => new([.. _tracked.Select(tracked => tracked.CreateDelta()).OfType<SparseDeltaEntry>()]);
+
+    public void Dispose()
+    {
+        foreach (var tracked in _tracked)
+        {
+            tracked.Dispose();
+        }
+    }
+
+    private static bool IsMasked(TrainedParameter trained, SparseOptions options) =>
+        trained.Group.Layer.SparseDelta && (options.Remainder == SparseRemainder.Masked || trained.Parameter.dim() >= 2);
+
+    private void MakeMasks(IEnumerable<ScoreBatch> batches, IProgress<ScoreProgress>? progress)
+    {
+        using var scope = NewDisposeScope();
+        Tensor[] masks;
+        using (var salience = SalienceEstimator.Estimate(_model, _weights, _options, batches, _made, progress))
+        {
+            masks = MaskSelection.Select(salience, _weights, _options);
+        }
+
+        using var _ = no_grad();
+        for (var index = 0; index < masks.Length; index++)
+        {
+            using var mask = masks[index];
+            _tracked[index].Add(mask);
+            _setMask(_trained[index], mask);
+        }
+
+        _made++;
+        _stepsSince = 0;
+    }
+}
