@@ -32,6 +32,14 @@ internal static class RuleIds
     public const string LossOutsideClosure = "SLSAM027";
     public const string OptimizerBeforeMove = "SLSAM028";
     public const string DuplicateLayerName = "SLSAM029";
+    public const string LanguageTooOld = "SLSAM040";
+    public const string ExpandNotAModel = "SLSAM041";
+    public const string FrozenLayerTrained = "SLSAM042";
+    public const string SparseDeltaWithoutLayer = "SLSAM043";
+    public const string LoraPartnerMissing = "SLSAM044";
+    public const string LoraPairUnsupported = "SLSAM045";
+    public const string LoraFactorNotTrained = "SLSAM046";
+    public const string LoraRankMismatch = "SLSAM047";
 
     private const string HelpBase = "https://github.com/slsam/slsam/blob/main/docs/rules/";
 

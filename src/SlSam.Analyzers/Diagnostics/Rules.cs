@@ -215,6 +215,62 @@ internal static class Rules
         "A layer's name tells it apart in reports, groups and checkpoints.",
         RuleIds.HelpLink(RuleIds.DuplicateLayerName));
 
+    public static readonly DiagnosticDescriptor LanguageTooOld = new(
+        RuleIds.LanguageTooOld, "C# is older than 10",
+        "'{0}' has [SamModel], and its project is compiled as C# {1}; what is generated needs C# 10 or newer",
+        Model, DiagnosticSeverity.Error, true,
+        "Set LangVersion to 10.0 or newer in the project file; nothing is generated for the class before.",
+        RuleIds.HelpLink(RuleIds.LanguageTooOld));
+
+    public static readonly DiagnosticDescriptor ExpandNotAModel = new(
+        RuleIds.ExpandNotAModel, "Expand on what is no model",
+        "'{0}' is expanded, but {1} is no [SamModel] and has no layers of its own: it is one layer",
+        Model, DiagnosticSeverity.Warning, true,
+        "With Expand a nested [SamModel] contributes its own layers; anything else has none to contribute.",
+        RuleIds.HelpLink(RuleIds.ExpandNotAModel));
+
+    public static readonly DiagnosticDescriptor FrozenLayerTrained = new(
+        RuleIds.FrozenLayerTrained, "Frozen layer is to be trained as well",
+        "'{0}' is frozen, so {1} has no effect; keep one of the two",
+        Model, DiagnosticSeverity.Warning, true,
+        "No step updates a frozen layer.",
+        RuleIds.HelpLink(RuleIds.FrozenLayerTrained));
+
+    public static readonly DiagnosticDescriptor SparseDeltaWithoutLayer = new(
+        RuleIds.SparseDeltaWithoutLayer, "[SparseDelta] on what is no layer",
+        "'{0}' has [SparseDelta] but not [SamLayer], so nothing trains it",
+        Model, DiagnosticSeverity.Warning, true,
+        "A salience mask chooses among the weights of a layer.",
+        RuleIds.HelpLink(RuleIds.SparseDeltaWithoutLayer));
+
+    public static readonly DiagnosticDescriptor LoraPartnerMissing = new(
+        RuleIds.LoraPartnerMissing, "Low-rank pair without a partner",
+        "'{0}' is the factor A of a low-rank pair, but {1}: name the factor B, as in [LoraPair(nameof(up))]",
+        Model, DiagnosticSeverity.Warning, true,
+        "A low-rank pair has two factors; an ILoraAdapter alone knows both of its own.",
+        RuleIds.HelpLink(RuleIds.LoraPartnerMissing));
+
+    public static readonly DiagnosticDescriptor LoraPairUnsupported = new(
+        RuleIds.LoraPairUnsupported, "Member makes no low-rank pair",
+        "'{0}' makes no low-rank pair: {1}",
+        Model, DiagnosticSeverity.Warning, true,
+        "The factors of a pair are two Parameters, two modules with one weight each, or two lists of these; an ILoraAdapter holds both.",
+        RuleIds.HelpLink(RuleIds.LoraPairUnsupported));
+
+    public static readonly DiagnosticDescriptor LoraFactorNotTrained = new(
+        RuleIds.LoraFactorNotTrained, "Factor of a low-rank pair is no layer",
+        "'{0}' is a part of the low-rank pair '{1}' but no layer, so the optimizer does not train it: add [SamLayer]",
+        Model, DiagnosticSeverity.Warning, true,
+        "The optimizer of a [SamModel] trains exactly the members with [SamLayer].",
+        RuleIds.HelpLink(RuleIds.LoraFactorNotTrained));
+
+    public static readonly DiagnosticDescriptor LoraRankMismatch = new(
+        RuleIds.LoraRankMismatch, "Factors of a low-rank pair differ in rank",
+        "'{0}' has rank {1}, and its partner '{2}' has rank {3}; their product needs one rank",
+        Model, DiagnosticSeverity.Warning, true,
+        "A is [rank, in] and B is [out, rank].",
+        RuleIds.HelpLink(RuleIds.LoraRankMismatch));
+
     /// <summary>All rules, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         NotPartial, ContainingTypeNotPartial, FileLocal, NotAModule, NoLayers,
@@ -222,5 +278,7 @@ internal static class Rules
         HiddenInBase, NegativeStage, StageGap, DuplicateStage, StageTypeMismatch,
         ParameterStageWithoutMethod, StagesBesideForward, LayerNotStaged, NoTensorInput, NameTaken,
         OptimizerName, ComponentsNotRegistered, PlainCollectionOfModules, StepWithoutClosure, ClosureCallsBackward,
-        ClosureWithoutGradients, LossOutsideClosure, OptimizerBeforeMove, DuplicateLayerName);
+        ClosureWithoutGradients, LossOutsideClosure, OptimizerBeforeMove, DuplicateLayerName,
+        LanguageTooOld, ExpandNotAModel, FrozenLayerTrained, SparseDeltaWithoutLayer, LoraPartnerMissing, LoraPairUnsupported,
+        LoraFactorNotTrained, LoraRankMismatch);
 }

@@ -26,6 +26,13 @@ internal static class ModelProblemRules
         ModelProblemKind.LayerCannotBePerturbed => Rules.LayerCannotBePerturbed,
         ModelProblemKind.LayerAlsoIgnored => Rules.LayerAlsoIgnored,
         ModelProblemKind.DuplicateLayerName => Rules.DuplicateLayerName,
+        ModelProblemKind.LanguageTooOld => Rules.LanguageTooOld,
+        ModelProblemKind.ExpandNotAModel => Rules.ExpandNotAModel,
+        ModelProblemKind.FrozenLayerTrained => Rules.FrozenLayerTrained,
+        ModelProblemKind.SparseDeltaWithoutLayer => Rules.SparseDeltaWithoutLayer,
+        ModelProblemKind.LoraPartnerMissing => Rules.LoraPartnerMissing,
+        ModelProblemKind.LoraPairUnsupported => Rules.LoraPairUnsupported,
+        ModelProblemKind.LoraFactorNotTrained => Rules.LoraFactorNotTrained,
         ModelProblemKind.WeightsNotAnnotated => Rules.WeightsNotAnnotated,
         ModelProblemKind.HiddenInBase => Rules.HiddenInBase,
         ModelProblemKind.NegativeStage => Rules.NegativeStage,
@@ -49,6 +56,8 @@ internal static class ModelProblemRules
         ModelProblemKind.OptimizerNameInvalid => [.. arguments, "that is not an identifier"],
         ModelProblemKind.OptimizerNameTaken =>
             [.. arguments, "another member or type has that name; choose one with [SamModel(OptimizerName = ...)]"],
+        ModelProblemKind.LoraPartnerMissing =>
+            [arguments[0], arguments[1].Length == 0 ? "it names no partner" : $"'{arguments[1]}' is no other field or property of the model"],
         _ => [.. arguments],
     };
 

@@ -42,10 +42,11 @@ internal sealed class CodeWriter
         _atStartOfBlock = true;
     }
 
-    public void CloseBlock()
+    /// <param name="end">What ends the statement that the block belongs to.</param>
+    public void CloseBlock(string end = "")
     {
         _depth--;
-        Line("}");
+        Line("}" + end);
     }
 
     public override string ToString() => _text.ToString();

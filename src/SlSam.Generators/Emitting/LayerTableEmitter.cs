@@ -48,36 +48,63 @@ internal static class LayerTableEmitter
         foreach (var layer in spec.Layers)
         {
             var member = Names.Member(layer.Member);
-            switch (layer.Form)
+            if (layer.Form is LayerForm.ModuleList or LayerForm.ModelList)
             {
-                case LayerForm.ModuleList:
-                    writer.Line($"for (var i = 0; i < {StageOffsetText.CountOf(new StageList(member, layer.IsNullable))}; i++)");
-                    var name = "$" + Names.Literal(EscapeBraces(layer.Name) + "[{i}]");
-                    writer.Continuation(Add(layer, name, layer.IsNullable ? $"{member}![i]" : $"{member}[i]"));
-                    continue;
-                case var _ when layer.IsNullable:
-                    writer.Line($"if ({member} is not null)");
-                    writer.Continuation(AddOne(layer, member));
-                    continue;
-                default:
-                    writer.Line(AddOne(layer, member));
-                    continue;
+                var element = layer.IsNullable ? $"{member}![i]" : $"{member}[i]";
+                writer.Line(layer is { Form: LayerForm.ModelList, HasStages: true, Stage: { } offset }
+                    ? NestedModelLoop.Head(member, layer.IsNullable, offset)
+                    : $"for (var i = 0; i < {StageOffsetText.ElementsOf(member, layer.IsNullable)}; i++)");
+                writer.Continuation(Add(layer, Names.ElementLiteral(layer.Name), element));
+            }
+            else if (layer.IsNullable)
+            {
+                writer.Line($"if ({member} is not null)");
+                writer.Continuation(Add(layer, Names.Literal(layer.Name), member));
+            }
+            else
+            {
+                writer.Line(Add(layer, Names.Literal(layer.Name), member));
             }
         }
     }
 
-    private static string EscapeBraces(string text) => text.Replace("{", "{{").Replace("}", "}}");
-
-    private static string AddOne(LayerSpec layer, string member)
-        => Add(layer, Names.Literal(layer.Name), member);
-
     private static string Add(LayerSpec layer, string name, string content)
-        => $"layers.Add(new {Names.SamLayer}({name}, {Names.SamLayerKind}.{layer.Kind}, {Stage(layer)}, {content}));";
+        => layer.Form is LayerForm.Model or LayerForm.ModelList
+            ? $"layers.AddRange({Names.SamLayer}.Expand({name}, {Stage(layer)}, {content}{Arguments(layer)}));"
+            : $"layers.Add(new {Names.SamLayer}({name}, {Names.SamLayerKind}.{layer.Kind}, {Stage(layer)}, {content}){Initializers(layer)});";
 
-    private static string Stage(LayerSpec layer)
+    private static string Stage(LayerSpec layer) => layer switch
     {
-        if (layer.Stage is not { } offset)
-            return "-1";
-        return layer.Form == LayerForm.ModuleList ? StageOffsetText.Sum(offset, "i") : StageOffsetText.Sum(offset);
+        { Stage: null } => "-1",
+        { Form: LayerForm.ModelList, HasStages: true } => "first",
+        { Form: LayerForm.ModuleList or LayerForm.ModelList } => StageOffsetText.Sum(layer.Stage, "i"),
+        _ => StageOffsetText.Sum(layer.Stage),
+    };
+
+    private static string Initializers(LayerSpec layer)
+    {
+        var chosen = Options(layer).Select(option => option + " = true").ToList();
+        return chosen.Count == 0 ? "" : $" {{ {string.Join(", ", chosen)} }}";
+    }
+
+    private static string Arguments(LayerSpec layer)
+    {
+        var chosen = Options(layer).Select(option => char.ToLowerInvariant(option[0]) + option.Substring(1));
+        if (layer is { Stage: not null, HasStages: false })
+            chosen = chosen.Prepend("oneStage");
+        return string.Concat(chosen.Select(argument => $", {argument}: true"));
+    }
+
+    /// <summary>What is said of a layer, as <c>SamLayer</c> names it.</summary>
+    private static IEnumerable<string> Options(LayerSpec layer)
+    {
+        if (layer.AlwaysActive)
+            yield return nameof(layer.AlwaysActive);
+        if (layer.Frozen)
+            yield return nameof(layer.Frozen);
+        if (layer.SparseDelta)
+            yield return nameof(layer.SparseDelta);
+        if (layer.DrawsRandomNumbers)
+            yield return nameof(layer.DrawsRandomNumbers);
     }
 }

@@ -39,7 +39,7 @@ internal static class ModelEmitter
 
     private static void EmitModel(CodeWriter writer, SamModelSpec spec)
     {
-        var contract = spec.ExtendsModel ? "" : $" : {Names.ISamModel}";
+        var contract = spec.ExtendsModel && !LoraPairEmitter.ImplementsAnew(spec) ? "" : $" : {Names.ISamModel}";
         writer.Line($"partial class {spec.Declaration.Name}{spec.Declaration.TypeParameters}{contract}");
         writer.OpenBlock();
         if (spec.Registration is not null)
@@ -47,6 +47,7 @@ internal static class ModelEmitter
         if (spec.Staging is { Stages.Count: > 0 } staging)
             StagingEmitter.Emit(writer, spec.Declaration, staging);
         LayerTableEmitter.Emit(writer, spec);
+        LoraPairEmitter.Emit(writer, spec);
         writer.CloseBlock();
     }
 }

@@ -15,6 +15,8 @@ internal static class Names
     public const string ISamModel = "global::SlSam.ISamModel";
     public const string SamLayer = "global::SlSam.SamLayer";
     public const string SamLayerKind = "global::SlSam.SamLayerKind";
+    public const string LoraPair = "global::SlSam.LoraPair";
+    public const string ILoraAdapter = "global::SlSam.ILoraAdapter";
     public const string SharpnessAwareOptimizer = "global::SlSam.SharpnessAwareOptimizer";
     public const string SharpnessOptions = "global::SlSam.SharpnessOptions";
     public const string UpdateRule = "global::SlSam.UpdateRule";
@@ -23,15 +25,23 @@ internal static class Names
     public const string List = "global::System.Collections.Generic.List";
     public const string IReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
     public const string Func = "global::System.Func";
+    public const string Sum = "global::System.Linq.Enumerable.Sum";
     public const string ThrowIfNull = "global::System.ArgumentNullException.ThrowIfNull";
     public const string ArgumentOutOfRangeException = "global::System.ArgumentOutOfRangeException";
+    public const string InvalidOperationException = "global::System.InvalidOperationException";
 
-    /// <summary>The attributes of every generated member. A parser that sees generated code knows it by them.</summary>
+    /// <summary>
+    /// The attributes of every generated member. A parser that sees generated code knows it by them. DebuggerNonUserCode is not among
+    /// them: a model's stages are its user's code, and F11 leads there through what is generated.
+    /// </summary>
     public static string Attributes { get; } =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"{EmittedNames.Generator}\", \"{Version}\"), "
         + "global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]";
 
     private static string Version => typeof(Names).Assembly.GetName().Version.ToString(3);
+
+    /// <summary>A literal for an interpolated string that ends in the index of an element: <c>$"blocks[{i}]"</c>.</summary>
+    public static string ElementLiteral(string text) => "$" + Literal(text.Replace("{", "{{").Replace("}", "}}") + "[{i}]");
 
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 

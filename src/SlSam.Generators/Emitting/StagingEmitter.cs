@@ -1,3 +1,4 @@
+using System.Globalization;
 using SlSam.Generators.Parsing;
 
 namespace SlSam.Generators.Emitting;
@@ -9,6 +10,8 @@ internal static class StagingEmitter
     {
         var modifier = staging.ExtendsBase ? "override " : declaration.IsSealed ? "" : "virtual ";
         EmitStageCount(writer, staging, modifier);
+        if (staging.Stages.Any(stage => stage.Offset.IsLong))
+            EmitFirstStage(writer, staging);
         if (!staging.ExtendsBase)
         {
             EmitForward(writer, staging);
@@ -19,18 +22,43 @@ internal static class StagingEmitter
         }
 
         if (RunsStages(staging))
-            EmitRunStage(writer, declaration, staging, modifier.Length == 0 ? "private" : "protected " + modifier.TrimEnd());
+            EmitRunStage(writer, declaration, staging, $"{RunStageAccessibility(declaration, staging)} {modifier}");
     }
 
     /// <summary>Whether there are stages besides one that returns something else than a Tensor, which ForwardFrom runs itself.</summary>
     private static bool RunsStages(StagingSpec staging) => staging.ResultIsTensor || staging.Stages.Count > 1;
+
+    /// <summary>A model that holds this one runs its stages, unless they end in something that no stage can take.</summary>
+    private static string RunStageAccessibility(DeclarationSpec declaration, StagingSpec staging)
+        => staging.ResultIsTensor ? "public" : declaration.IsSealed ? "private" : "protected";
 
     private static void EmitStageCount(CodeWriter writer, StagingSpec staging, string modifier)
     {
         writer.Separate();
         writer.Line("/// <summary>The number of stages that the forward pass consists of.</summary>");
         writer.Line(Names.Attributes);
-        writer.Line($"public {modifier}int {EmittedNames.StageCount} => {StageOffsetText.Sum(staging.Count)};");
+        writer.Line($"public {modifier}int {EmittedNames.StageCount} => {Count(staging)};");
+    }
+
+    private static string Count(StagingSpec staging)
+        => staging.Count.IsLong ? StageOffsetText.End(staging.Stages[staging.Stages.Count - 1]) : StageOffsetText.Sum(staging.Count);
+
+    private static void EmitFirstStage(CodeWriter writer, StagingSpec staging)
+    {
+        writer.Separate();
+        writer.Line("/// <summary>The first stage of a member with a stage: those before it may take more stages than one.</summary>");
+        writer.Line("/// <param name=\"position\">The member's stage, as it is declared.</param>");
+        writer.Line(Names.Attributes);
+        writer.Line($"private int {EmittedNames.FirstStage}(int position) => position switch");
+        writer.OpenBlock();
+        for (var i = 1; i < staging.Stages.Count; i++)
+        {
+            if (staging.Stages[i].Offset is { IsLong: true, Position: var position })
+                writer.Line($"{position.ToString(CultureInfo.InvariantCulture)} => {StageOffsetText.End(staging.Stages[i - 1])},");
+        }
+
+        writer.Line($"_ => throw new {Names.ArgumentOutOfRangeException}(nameof(position)),");
+        writer.CloseBlock(";");
     }
 
     private static void EmitForward(CodeWriter writer, StagingSpec staging)
@@ -110,12 +138,13 @@ internal static class StagingEmitter
     {
         writer.Separate();
         writer.Line("/// <summary>Runs one stage.</summary>");
-        writer.Line("/// <param name=\"stage\">The stage.</param>");
+        writer.Line("/// <param name=\"stage\">The stage, counted from 0.</param>");
         writer.Line("/// <param name=\"activation\">What enters it.</param>");
         EmitInputDocs(writer, staging, afterFirst: true);
         writer.Line("/// <returns>What it returns.</returns>");
+        EmitRangeDocs(writer);
         writer.Line(Names.Attributes);
-        writer.Line($"{modifiers} {Names.Tensor} {EmittedNames.RunStage}(int stage, {Parameters(staging, first: "activation")})");
+        writer.Line($"{modifiers}{Names.Tensor} {EmittedNames.RunStage}(int stage, {Parameters(staging, first: "activation")})");
         writer.OpenBlock();
         if (staging.ExtendsBase)
         {
@@ -124,24 +153,34 @@ internal static class StagingEmitter
         }
 
         var count = staging.ResultIsTensor ? staging.Stages.Count : staging.Stages.Count - 1;
-        for (var i = 0; i < count; i++)
-        {
-            var stage = staging.Stages[i];
-            var run = $"return {Call(declaration, staging, stage, "activation")};";
-            if (i == count - 1)
-            {
-                writer.Line(run);
-                break;
-            }
-
-            var list = new StageList(Names.Member(stage.Member), stage.IsNullable);
-            writer.Line(stage.Form == StageForm.ModuleList
-                ? $"if (stage < {StageOffsetText.Sum(stage.Offset, StageOffsetText.CountOf(list))})"
-                : $"if (stage == {StageOffsetText.Sum(stage.Offset)})");
-            writer.Continuation(run);
-        }
-
+        foreach (var stage in staging.Stages.Take(count))
+            EmitStage(writer, declaration, staging, stage);
+        var message = $"$\"{declaration.Name.TrimStart('@')} has {{{EmittedNames.StageCount}}} stages, counted from 0.\"";
+        writer.Line($"throw new {Names.ArgumentOutOfRangeException}(nameof(stage), stage, {message});");
         writer.CloseBlock();
+    }
+
+    private static void EmitStage(CodeWriter writer, DeclarationSpec declaration, StagingSpec staging, StageSpec stage)
+    {
+        var run = $"return {Call(declaration, staging, stage, "activation")};";
+        switch (stage.Form)
+        {
+            case StageForm.ModelList:
+                NestedModelLoop.Open(writer, stage);
+                writer.Line($"if (stage < first + {NestedModelLoop.Element(stage)}.{EmittedNames.StageCount})");
+                writer.Continuation(run);
+                writer.CloseBlock();
+                writer.Line();
+                break;
+            case StageForm.ModuleList or StageForm.Model:
+                writer.Line($"if (stage < {StageOffsetText.End(stage)})");
+                writer.Continuation(run);
+                break;
+            default:
+                writer.Line($"if (stage == {StageOffsetText.Sum(stage.Offset)})");
+                writer.Continuation(run);
+                break;
+        }
     }
 
     private static string Call(DeclarationSpec declaration, StagingSpec staging, StageSpec stage, string activation)
@@ -154,6 +193,8 @@ internal static class StagingEmitter
             StageForm.Method => $"{member}({arguments})",
             StageForm.HiddenStaticMethod => $"{declaration.FullName}.{stage.Member}({arguments})",
             StageForm.ModuleList => $"{member}{(stage.IsNullable ? "!" : "")}[{element}].call({arguments})",
+            StageForm.Model => $"{member}{(stage.IsNullable ? "!" : "")}.{EmittedNames.RunStage}({element}, {arguments})",
+            StageForm.ModelList => $"{NestedModelLoop.Element(stage)}.{EmittedNames.RunStage}(stage - first, {arguments})",
             _ when stage.IsNullable => $"{member} is null ? {activation} : {member}.call({arguments})",
             _ => $"{member}.call({arguments})",
         };

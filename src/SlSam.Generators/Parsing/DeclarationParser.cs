@@ -13,6 +13,12 @@ internal static class DeclarationParser
     /// <summary>Whether a generated file can hold a part of this class.</summary>
     public static bool IsExtensible(INamedTypeSymbol model, ModelProblems problems)
     {
+        if (LanguageOf(model) is { } language && language < LanguageVersion.CSharp10)
+        {
+            problems.Report(ModelProblemKind.LanguageTooOld, model, null, model.Name, language.ToDisplayString());
+            return false;
+        }
+
         var extensible = true;
         if (model.IsRecord || !model.DerivesFrom(TypeNames.Module))
             Fail(ModelProblemKind.NotAModule, model, model.Name);
@@ -63,6 +69,10 @@ internal static class DeclarationParser
             name.Append('.').Append(CaseOf(name.ToString()));
         return EscapeForFile(name.ToString()) + ".SamModel.g.cs";
     }
+
+    private static LanguageVersion? LanguageOf(INamedTypeSymbol model)
+        => model.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree.Options).OfType<CSharpParseOptions>()
+            .FirstOrDefault()?.LanguageVersion;
 
     private static bool HasNamesakeInOtherCase(INamedTypeSymbol type)
         => ((INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace).GetMembers().Any(other =>

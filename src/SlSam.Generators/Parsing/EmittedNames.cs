@@ -9,12 +9,15 @@ internal static class EmittedNames
 
     public const string AddLayers = "AddLayers";
     public const string CreateLayers = "CreateLayers";
+    public const string AddLoraPairs = "AddLoraPairs";
+    public const string CreateLoraPairs = "CreateLoraPairs";
     public const string RegisterComponents = "RegisterComponents";
     public const string Forward = "forward";
     public const string ForwardTo = "ForwardTo";
     public const string ForwardFrom = "ForwardFrom";
     public const string RunStage = "RunStage";
     public const string RunStages = "RunStages";
+    public const string FirstStage = "FirstStage";
     public const string StageCount = "StageCount";
     public const string Input = "input";
     public const string OptimizerSuffix = "SlSam";
@@ -24,7 +27,7 @@ internal static class EmittedNames
 
     private static readonly HashSet<string> s_locals = new(StringComparer.Ordinal)
     {
-        "activation", "end", "first", "i", "last", "layers", "loss", "model", "next", "options", "owned", "rule", "scope", "stage",
+        "activation", "end", "first", "i", "last", "layers", "loss", "model", "next", "options", "owned", "pairs", "position", "rule", "scope", "stage",
     };
 
     /// <summary>

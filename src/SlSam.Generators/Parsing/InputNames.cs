@@ -11,7 +11,7 @@ internal static class InputNames
 {
     public static EquatableArray<InputSpec> Of(INamedTypeSymbol model, StageShape shape, IEnumerable<ISymbol> stages)
     {
-        var methods = stages.Select(CalledMethod).OfType<IMethodSymbol>().ToList();
+        var methods = stages.SelectMany(CalledMethods).ToList();
         var names = new List<string> { EmittedNames.Input };
         for (var i = 1; i < shape.Inputs.Length; i++)
         {
@@ -28,20 +28,22 @@ internal static class InputNames
             .ToImmutableArray();
     }
 
-    /// <summary>A stage method, or the forward of a user's module.</summary>
-    private static IMethodSymbol? CalledMethod(ISymbol stage) => stage switch
+    /// <summary>A stage method, the forward of a user's module, or the stage methods of a model whose forward is generated.</summary>
+    private static IEnumerable<IMethodSymbol> CalledMethods(ISymbol stage) => stage switch
     {
-        IMethodSymbol method => method,
-        IFieldSymbol field => ForwardOf(field.Type),
-        IPropertySymbol property => ForwardOf(property.Type),
-        _ => null,
+        IMethodSymbol method => [method],
+        IFieldSymbol field => MethodsOf(field.Type),
+        IPropertySymbol property => MethodsOf(property.Type),
+        _ => [],
     };
 
-    private static IMethodSymbol? ForwardOf(ITypeSymbol type)
+    private static IEnumerable<IMethodSymbol> MethodsOf(ITypeSymbol type)
     {
         var called = type.DerivesFrom(TypeNames.ModuleList) ? LayerParser.ElementOf(type) : type;
-        return called.SelfAndBases().SelectMany(module => module.GetMembers(EmittedNames.Forward)).OfType<IMethodSymbol>()
-            .FirstOrDefault(method => method.IsOverride && !method.IsGenerated());
+        return called.SelfAndBases().TakeWhile(module => module.ContainingAssembly?.Name != TypeNames.TorchAssembly)
+            .SelectMany(module => module.GetMembers()).OfType<IMethodSymbol>()
+            .Where(method => !method.IsGenerated()
+                && (method is { IsOverride: true, Name: EmittedNames.Forward } || method.FindAttribute(TypeNames.SamStageAttribute) is not null));
     }
 
     /// <summary>Whether null can be refused: not for a value, nor where null is or may be allowed.</summary>

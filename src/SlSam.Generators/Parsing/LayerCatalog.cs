@@ -45,6 +45,34 @@ internal static class LayerCatalog
     /// <summary>The traits of a member's type, or null when it is neither a module nor a parameter.</summary>
     public static LayerTraits? Find(ITypeSymbol type) => Find(type, []);
 
+    /// <summary>
+    /// Whether a module is known to draw random numbers: it is one of TorchSharp's that does, or a user's own that has such a module as a
+    /// member. What a Sequential holds, and what a forward calls besides its members, types do not say.
+    /// </summary>
+    public static bool DrawsRandomNumbers(ITypeSymbol type) => DrawsRandomNumbers(type, new(SymbolEqualityComparer.Default));
+
+    /// <summary>Whether a module's weights are one parameter called <c>weight</c>, beside a bias.</summary>
+    public static bool HasOneWeight(ITypeSymbol type)
+        => Find(type) is { Kind: LayerKind.Linear or LayerKind.Embedding or LayerKind.Convolution };
+
+    private static bool DrawsRandomNumbers(ITypeSymbol type, HashSet<ITypeSymbol> visited)
+    {
+        if (!type.DerivesFrom(TypeNames.Module) || !visited.Add(type))
+            return false;
+
+        foreach (var module in type.SelfAndBases())
+        {
+            if (module.Is(TypeNames.ModuleList))
+                return DrawsRandomNumbers(module.TypeArguments[0], visited);
+            if (IsTorch(module))
+                return Known(module) is { DrawsRandomNumbers: true };
+            if (module.GetMembers().OfType<IFieldSymbol>().Any(field => !field.IsStatic && DrawsRandomNumbers(field.Type, visited)))
+                return true;
+        }
+
+        return false;
+    }
+
     private static LayerTraits? Find(ITypeSymbol type, HashSet<ITypeSymbol> visiting)
     {
         if (type.DerivesFrom(TypeNames.Parameter))
@@ -58,12 +86,15 @@ internal static class LayerCatalog
         {
             if (candidate.Is(TypeNames.ModuleList))
                 return new LayerTraits(HasWeights: Find(candidate.TypeArguments[0], visiting) is not { HasWeights: false });
-            if (s_table.TryGetValue(candidate.MetadataName, out var known) && candidate.Is(known.FullName))
-                return known.Traits;
+            if (Known(candidate) is { } known)
+                return known;
         }
 
         return type is INamedTypeSymbol own && !MayHoldWeights(own, visiting) ? s_withoutWeights : s_unknown;
     }
+
+    private static LayerTraits? Known(INamedTypeSymbol type)
+        => s_table.TryGetValue(type.MetadataName, out var known) && type.Is(known.FullName) ? known.Traits : null;
 
     /// <summary>Looks at the members of a user's module; metadata does not show those that are private, so it may hold anything.</summary>
     private static bool MayHoldWeights(INamedTypeSymbol module, HashSet<ITypeSymbol> visiting)

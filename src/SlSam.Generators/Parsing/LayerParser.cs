@@ -11,14 +11,30 @@ namespace SlSam.Generators.Parsing;
 internal sealed record ParsedLayer(ModelMember Member, LayerForm Form, LayerKind Kind, bool IsTrained)
 {
     /// <summary>What reports and files call it.</summary>
-    public string Name
-        => Member.LayerAttribute?.NamedArgument<string>("Name") is { } chosen && !string.IsNullOrWhiteSpace(chosen) ? chosen : Member.Name;
+    public string Name => Member.LayerName;
 
-    public LayerSpec ToSpec(ParsedStaging? staging) => new(Name, Member.Identifier, Form, Kind)
+    /// <summary>The nested model, or that in the list, whose layers take the place of the member's own.</summary>
+    public NestedModel? Nested { get; init; }
+
+    public bool IsList => Form is LayerForm.ModuleList or LayerForm.ModelList;
+
+    /// <summary>What is called: the member, or an element of the list.</summary>
+    public ITypeSymbol Called => IsList ? LayerParser.ElementOf(Member.Type) : Member.Type;
+
+    public LayerSpec ToSpec(ParsedStaging? staging)
     {
-        IsNullable = Member.IsNullable,
-        Stage = staging is not null && staging.Offsets.TryGetValue(Member.Stage, out var offset) ? offset : null,
-    };
+        var frozen = Member.IsFrozen;
+        return new(Name, Member.Identifier, Form, Kind)
+        {
+            IsNullable = Member.IsNullable,
+            AlwaysActive = Member.IsAlwaysActive && !frozen,
+            Frozen = frozen,
+            SparseDelta = Member.SparseDeltaAttribute is not null && !frozen,
+            DrawsRandomNumbers = Nested is null && LayerCatalog.DrawsRandomNumbers(Called),
+            HasStages = Nested is { HasStages: true },
+            Stage = staging is not null && staging.Offsets.TryGetValue(Member.Stage, out var offset) ? offset : null,
+        };
+    }
 }
 
 /// <summary>Which members are layers.</summary>
@@ -26,9 +42,11 @@ internal static class LayerParser
 {
     /// <returns>The members that are layers or stages, base classes first, in the order of their declaration.</returns>
     public static ImmutableArray<ParsedLayer> Parse(
-        INamedTypeSymbol model, ImmutableArray<ModelMember> members, ModelProblems problems, bool hasBaseModel)
+        INamedTypeSymbol model, ImmutableArray<ModelMember> members, ModelProblems problems, bool hasBaseModel, bool expand,
+        CancellationToken cancellation)
     {
         var layers = ImmutableArray.CreateBuilder<ParsedLayer>();
+        var factors = LoraPairParser.Factors(members);
         foreach (var member in members)
         {
             var traits = LayerCatalog.Find(member.Type);
@@ -44,10 +62,18 @@ internal static class LayerParser
                     layer = layer with { IsTrained = false };
                 }
 
+                if (expand && layer.Member.Expands)
+                    layer = Expand(layer, problems, cancellation);
+                CheckOptions(layer, problems);
                 layers.Add(layer);
+                continue;
             }
-            else if (member is { IgnoreAttribute: null, Field.IsStatic: false, IsAccessible: true }
-                && traits is { HasWeights: true, CannotBePerturbed: null })
+
+            if (member.SparseDeltaAttribute is { } sparse)
+                problems.Report(ModelProblemKind.SparseDeltaWithoutLayer, member.Symbol, sparse, member.Symbol.Name);
+            if (member is { IgnoreAttribute: null, Field.IsStatic: false, IsAccessible: true }
+                && traits is { HasWeights: true, CannotBePerturbed: null }
+                && !factors.Contains(member.Symbol))
             {
                 problems.Report(ModelProblemKind.WeightsNotAnnotated, member.Symbol, null, member.Symbol.Name, TypeText.Short(member.Type));
             }
@@ -91,6 +117,36 @@ internal static class LayerParser
             problems.Report(kind, member.Symbol, member.LayerAttribute, [member.Symbol.Name, .. arguments]);
             return null;
         }
+    }
+
+    private static ParsedLayer Expand(ParsedLayer layer, ModelProblems problems, CancellationToken cancellation)
+    {
+        var nested = layer.Form == LayerForm.Parameter ? null : NestedModel.Of(layer.Called, cancellation);
+        if (nested is null)
+        {
+            problems.Report(
+                ModelProblemKind.ExpandNotAModel, layer.Member.Symbol, layer.Member.LayerAttribute,
+                layer.Member.Symbol.Name, TypeText.Short(layer.Called));
+        }
+
+        // A nested model that is wrong says so itself; until it is mended, it is one layer.
+        return nested is not { HasLayerTable: true }
+            ? layer
+            : layer with { Form = layer.IsList ? LayerForm.ModelList : LayerForm.Model, Nested = nested };
+    }
+
+    private static void CheckOptions(ParsedLayer layer, ModelProblems problems)
+    {
+        var member = layer.Member;
+        if (!member.IsFrozen)
+            return;
+        if (member.IsAlwaysActive)
+            Report("AlwaysActive", member.LayerAttribute);
+        if (member.SparseDeltaAttribute is { } sparse)
+            Report("[SparseDelta]", sparse);
+
+        void Report(string trains, AttributeData? attribute)
+            => problems.Report(ModelProblemKind.FrozenLayerTrained, member.Symbol, attribute, member.Symbol.Name, trains);
     }
 
     private static LayerForm? FormOf(ITypeSymbol type)

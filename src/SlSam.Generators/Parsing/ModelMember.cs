@@ -14,6 +14,8 @@ internal sealed class ModelMember
         IsAccessible = CanReach(model, symbol);
         LayerAttribute = Attribute(TypeNames.SamLayerAttribute);
         IgnoreAttribute = Attribute(TypeNames.SamIgnoreAttribute);
+        LoraPairAttribute = Attribute(TypeNames.LoraPairAttribute);
+        SparseDeltaAttribute = Attribute(TypeNames.SparseDeltaAttribute);
         Stage = LayerAttribute?.NamedArgument("Stage", -1) ?? -1;
     }
 
@@ -32,8 +34,22 @@ internal sealed class ModelMember
 
     public AttributeData? IgnoreAttribute { get; }
 
+    public AttributeData? LoraPairAttribute { get; }
+
+    public AttributeData? SparseDeltaAttribute { get; }
+
     /// <summary>What [SamLayer] says of its stage; -1 when it says nothing.</summary>
     public int Stage { get; }
+
+    public bool Expands => LayerOption("Expand");
+
+    public bool IsAlwaysActive => LayerOption("AlwaysActive");
+
+    public bool IsFrozen => LayerOption("Frozen");
+
+    /// <summary>What reports and files call it as a layer.</summary>
+    public string LayerName
+        => LayerAttribute?.NamedArgument<string>("Name") is { } chosen && !string.IsNullOrWhiteSpace(chosen) ? chosen : Name;
 
     /// <summary>What it is called; of an explicit implementation, without the interface.</summary>
     public string Name => Implemented?.Name ?? Symbol.Name;
@@ -94,6 +110,8 @@ internal sealed class ModelMember
                 SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, model.ContainingAssembly),
             _ => true,
         };
+
+    private bool LayerOption(string name) => LayerAttribute?.NamedArgument(name, false) ?? false;
 
     private static ModelMember? From(ISymbol symbol, INamedTypeSymbol model) => symbol switch
     {

@@ -20,6 +20,9 @@ internal enum ModelProblemKind
     /// <summary>On the model: it does not derive from <c>nn.Module</c>, or is a record. (name). Blocks everything.</summary>
     NotAModule,
 
+    /// <summary>On the model: its file is compiled as a C# before 10. (name, version). Blocks everything.</summary>
+    LanguageTooOld,
+
     /// <summary>On the model. (name). Blocks nothing.</summary>
     NoLayers,
 
@@ -42,6 +45,24 @@ internal enum ModelProblemKind
     /// On the second of two layers with one name. (name, the layer's name, name of the first). It is not a layer then, but still a stage.
     /// </summary>
     DuplicateLayerName,
+
+    /// <summary>On a [SamLayer] member with Expand that holds no [SamModel]. (name, type). It is one layer.</summary>
+    ExpandNotAModel,
+
+    /// <summary>On a frozen [SamLayer] member that is to be trained as well. (name, what trains it). It stays frozen.</summary>
+    FrozenLayerTrained,
+
+    /// <summary>On a member with [SparseDelta] that is no layer. (name). Blocks nothing.</summary>
+    SparseDeltaWithoutLayer,
+
+    /// <summary>On a [LoraPair] member that names no other member of the model, or none at all. (name, the partner's name). Blocks the pair.</summary>
+    LoraPartnerMissing,
+
+    /// <summary>On a [LoraPair] member that makes no pair. (name, reason). Blocks the pair.</summary>
+    LoraPairUnsupported,
+
+    /// <summary>On a factor that is no layer. (name, the pair's name). Blocks nothing.</summary>
+    LoraFactorNotTrained,
 
     /// <summary>On a member with weights that has neither [SamLayer] nor [SamIgnore]. (name, type). Blocks nothing.</summary>
     WeightsNotAnnotated,

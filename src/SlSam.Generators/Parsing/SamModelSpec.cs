@@ -17,8 +17,14 @@ internal sealed record SamModelSpec
     /// <summary>The layers that this class adds to those of its base model.</summary>
     public required EquatableArray<LayerSpec> Layers { get; init; }
 
+    /// <summary>The low-rank pairs that this class adds to those of its base model.</summary>
+    public required EquatableArray<LoraPairSpec> LoraPairs { get; init; }
+
     /// <summary>Whether a base class is a [SamModel] too, whose layers come first.</summary>
     public required bool ExtendsModel { get; init; }
+
+    /// <summary>Whether a base model has low-rank pairs, which come first.</summary>
+    public required bool ExtendsLoraPairs { get; init; }
 
     /// <summary>Null when the model writes its own forward.</summary>
     public StagingSpec? Staging { get; init; }
@@ -82,26 +88,82 @@ internal enum LayerForm
     Module,
     ModuleList,
     Parameter,
+
+    /// <summary>A model, which contributes its own layers.</summary>
+    Model,
+
+    /// <summary>A list of models, which contribute their own layers.</summary>
+    ModelList,
 }
 
-/// <summary>A layer, or a list of layers.</summary>
+/// <summary>A layer, a list of layers, or the layers of nested models.</summary>
 internal sealed record LayerSpec(string Name, string Member, LayerForm Form, LayerKind Kind)
 {
     /// <summary>The member may be null, and is no layer then.</summary>
     public bool IsNullable { get; init; }
 
+    public bool AlwaysActive { get; init; }
+
+    public bool Frozen { get; init; }
+
+    public bool SparseDelta { get; init; }
+
+    public bool DrawsRandomNumbers { get; init; }
+
+    /// <summary>Of nested models: whether their stages are this model's too. If not, each of them is one stage.</summary>
+    public bool HasStages { get; init; }
+
     /// <summary>Null when the layer is in no stage.</summary>
     public StageOffset? Stage { get; init; }
 }
 
-/// <summary>
-/// A number of stages that is known when the program runs: those of the base model, so many of this one, and one for each element of
-/// these lists.
-/// </summary>
-internal sealed record StageOffset(bool AfterBase, int Constant, EquatableArray<StageList> Lists);
+/// <summary>What a member contributes to the low-rank pairs.</summary>
+internal enum LoraPairForm
+{
+    /// <summary>Two factors.</summary>
+    Factors,
 
-/// <summary>A list whose elements are a stage each.</summary>
-internal sealed record StageList(string Member, bool IsNullable);
+    /// <summary>Two lists of factors, of one length.</summary>
+    FactorLists,
+
+    Adapter,
+    AdapterList,
+
+    /// <summary>A nested model that may have pairs.</summary>
+    Model,
+    ModelList,
+}
+
+/// <summary>A low-rank pair, or several.</summary>
+/// <param name="Name">What reports call it.</param>
+/// <param name="Member">The member: of a pair of factors, the factor A.</param>
+/// <param name="Form">What the member contributes.</param>
+/// <param name="IsNullable">The member may be null, and is no pair then.</param>
+internal sealed record LoraPairSpec(string Name, string Member, LoraPairForm Form, bool IsNullable)
+{
+    /// <summary>The factor B; null where there are no two members.</summary>
+    public string? Partner { get; init; }
+
+    /// <summary>The factor B may be null, and there is no pair then.</summary>
+    public bool IsPartnerNullable { get; init; }
+}
+
+/// <summary>
+/// A number of stages that is known when the program runs: those of the base model, so many of this one, and those of these lists and
+/// nested models.
+/// </summary>
+/// <param name="Position">The position that begins there, as declared.</param>
+/// <param name="AfterBase">Whether the base model's stages come before.</param>
+/// <param name="Constant">How many single stages come before.</param>
+/// <param name="Groups">The lists and nested models that come before.</param>
+internal sealed record StageOffset(int Position, bool AfterBase, int Constant, EquatableArray<StageGroup> Groups)
+{
+    /// <summary>Whether it takes so much to compute that a method does it.</summary>
+    public bool IsLong => Groups.Count > 2 || Groups.Any(group => group.Form == StageForm.ModelList);
+}
+
+/// <summary>A list whose elements are a stage each, a nested model, or a list of nested models.</summary>
+internal sealed record StageGroup(StageForm Form, string Member, bool IsNullable);
 
 /// <summary>The forward pass as a chain of stages.</summary>
 internal sealed record StagingSpec
@@ -137,13 +199,17 @@ internal enum StageForm
 
     /// <summary>A static method whose name a parameter or local has: it is called through the class.</summary>
     HiddenStaticMethod,
+
+    /// <summary>A nested model, whose stages are run one at a time.</summary>
+    Model,
+    ModelList,
 }
 
 /// <summary>A stage, or a list of stages.</summary>
 /// <param name="Form">What runs it.</param>
 /// <param name="Member">The member that runs it.</param>
 /// <param name="FurtherInputs">How many of the model's inputs after the first it takes.</param>
-/// <param name="IsNullable">The member may be null, and lets its input through then.</param>
+/// <param name="IsNullable">The member may be null: a module then lets its input through, a list or nested model has no stages.</param>
 /// <param name="Offset">The number of its first stage.</param>
 internal sealed record StageSpec(StageForm Form, string Member, int FurtherInputs, bool IsNullable, StageOffset Offset);
 

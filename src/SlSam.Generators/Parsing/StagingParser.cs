@@ -63,12 +63,17 @@ internal sealed class StagingParser
         var candidates = new List<Candidate>();
         foreach (var layer in layers.Where(layer => layer.Member.Stage != -1 && layer.Form != LayerForm.Parameter))
         {
-            var isList = layer.Form == LayerForm.ModuleList;
             var member = layer.Member;
-            var called = isList ? LayerParser.ElementOf(member.Type) : member.Type;
+            var called = layer.Called;
             candidates.Add(new Candidate(member.Symbol, member.LayerAttribute!, member.Stage, StageShape.Of(called), called)
             {
-                Form = isList ? StageForm.ModuleList : StageForm.Module,
+                Form = (layer.IsList, layer.Nested is { HasStages: true }) switch
+                {
+                    (false, false) => StageForm.Module,
+                    (false, true) => StageForm.Model,
+                    (true, false) => StageForm.ModuleList,
+                    (true, true) => StageForm.ModelList,
+                },
                 Identifier = member.Identifier,
                 IsNullable = member.IsNullable,
             });
@@ -143,7 +148,7 @@ internal sealed class StagingParser
             var stage = stages[i];
             if (stage.Shape is null || !stage.Shape.Fits(model, isLast))
                 Mismatch(stage, stage.Shape?.ToString() ?? stage.Description, model.Need(isLast));
-            else if (isLast && !resultIsTensor && stage.Form == StageForm.ModuleList)
+            else if (isLast && !resultIsTensor && stage.Form is StageForm.ModuleList or StageForm.ModelList)
                 Mismatch(stage, "a list", $"one stage that returns {TypeText.Short(model.Result)}");
             else if (isLast && !resultIsTensor && stage.IsNullable)
                 Mismatch(stage, "a member that may be null", $"one stage that always returns {TypeText.Short(model.Result)}");
@@ -164,19 +169,24 @@ internal sealed class StagingParser
         }
     }
 
-    private ParsedStaging Build(List<Candidate> stages)
+    private ParsedStaging? Build(List<Candidate> stages)
     {
-        var offset = new StageOffset(ExtendsBase, 0, ImmutableArray<StageList>.Empty);
+        var offset = new StageOffset(0, ExtendsBase, 0, ImmutableArray<StageGroup>.Empty);
         var offsets = new Dictionary<int, StageOffset>();
         var specs = ImmutableArray.CreateBuilder<StageSpec>();
         foreach (var stage in stages)
         {
+            offset = offset with { Position = stage.Stage };
             offsets.Add(stage.Stage, offset);
             specs.Add(new StageSpec(stage.Form, stage.Identifier, stage.Shape!.Inputs.Length - 1, stage.IsNullable, offset));
-            offset = stage.Form == StageForm.ModuleList
-                ? offset with { Lists = offset.Lists.Append(new StageList(stage.Identifier, stage.IsNullable)).ToImmutableArray() }
+            offset = stage.Form is StageForm.ModuleList or StageForm.Model or StageForm.ModelList
+                ? offset with { Groups = offset.Groups.Append(new StageGroup(stage.Form, stage.Identifier, stage.IsNullable)).ToImmutableArray() }
                 : offset with { Constant = offset.Constant + 1 };
         }
+
+        offset = offset with { Position = offset.Position + 1 };
+        if (specs.Any(stage => stage.Offset.IsLong) && SamModelParser.EmittedNamesTaken(_model, [EmittedNames.FirstStage], _problems))
+            return null;
 
         var spec = new StagingSpec
         {

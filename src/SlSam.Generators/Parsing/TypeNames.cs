@@ -9,13 +9,17 @@ internal static class TypeNames
     public const string SamLayerAttribute = "SlSam.SamLayerAttribute";
     public const string SamStageAttribute = "SlSam.SamStageAttribute";
     public const string SamIgnoreAttribute = "SlSam.SamIgnoreAttribute";
+    public const string LoraPairAttribute = "SlSam.LoraPairAttribute";
+    public const string SparseDeltaAttribute = "SlSam.SparseDeltaAttribute";
     public const string ISamModel = "SlSam.ISamModel";
+    public const string ILoraAdapter = "SlSam.ILoraAdapter";
     public const string SharpnessAwareOptimizer = "SlSam.SharpnessAwareOptimizer";
 
     public const string Tensor = "TorchSharp.torch+Tensor";
     public const string Parameter = "TorchSharp.Modules.Parameter";
     public const string Module = "TorchSharp.torch+nn+Module";
     public const string ModuleList = "TorchSharp.Modules.ModuleList`1";
+    public const string ParameterList = "TorchSharp.Modules.ParameterList";
     public const string Optimizer = "TorchSharp.torch+optim+Optimizer";
     public const string ComponentNameAttribute = "TorchSharp.Utils.ComponentNameAttribute";
 
@@ -71,6 +75,12 @@ internal static class TypeNames
 
     public static bool DerivesFrom(this ITypeSymbol type, string metadataName)
         => type.SelfAndBases().Any(candidate => candidate.Is(metadataName));
+
+    /// <summary>Whether it is or implements this interface; for a type parameter, whether a constraint does.</summary>
+    public static bool Implements(this ITypeSymbol type, string metadataName)
+        => type is ITypeParameterSymbol parameter
+            ? parameter.ConstraintTypes.Any(constraint => constraint.Implements(metadataName))
+            : type.Is(metadataName) || type.AllInterfaces.Any(candidate => candidate.Is(metadataName));
 
     public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName)
         => symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(metadataName));

@@ -18,7 +18,8 @@ public sealed class SamLayerAttribute : Attribute
 
     /// <summary>
     /// The member is a <see cref="SamModelAttribute">[SamModel]</see> itself, or a list of them, and contributes its own layers, named
-    /// <c>member.layer</c>, instead of being one; where both have stages, it contributes its own stages too.
+    /// <c>member.layer</c>, instead of being one; where both have stages, it contributes its own stages too. These are run one at a time,
+    /// without the nested model's own <c>call</c> and its hooks. <see cref="AlwaysActive"/> and <see cref="Frozen"/> then hold for all of them.
     /// </summary>
     public bool Expand { get; set; }
 

@@ -57,30 +57,43 @@ public sealed class SamLayer
     /// <summary>Whether the layer's weights are trained through a salience mask.</summary>
     public bool SparseDelta { get; init; }
 
-    /// <summary>Whether a forward pass through the layer draws random numbers, as dropout does, as far as the compiler can tell.</summary>
+    /// <summary>
+    /// Whether a forward pass through the layer draws random numbers, as dropout does, as far as the compiler can tell from the types of the
+    /// modules in it. Where this is false, a <c>Sequential</c> or the code of a <c>forward</c> may draw all the same.
+    /// </summary>
     public bool DrawsRandomNumbers { get; init; }
 
     /// <summary>Lists the layers of a model that is a part of another, as the other knows them.</summary>
     /// <param name="name">The nested model's name in the other, put before the names of its layers.</param>
     /// <param name="stage">The stage of the other model at which the nested model's stage 0 is, or -1 where the other has no stages.</param>
     /// <param name="model">The nested model.</param>
-    public static IEnumerable<SamLayer> Expand(string name, int stage, ISamModel model)
+    /// <param name="oneStage">Whether the other model runs the nested one in a single stage, whatever stages it has.</param>
+    /// <param name="alwaysActive">Whether all of its layers are always active, except those that are frozen.</param>
+    /// <param name="frozen">Whether all of its layers are frozen.</param>
+    /// <param name="sparseDelta">Whether all of its layers are trained through a salience mask, except those that are frozen.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="stage"/> is below -1.</exception>
+    public static IEnumerable<SamLayer> Expand(
+        string name, int stage, ISamModel model, bool oneStage = false, bool alwaysActive = false, bool frozen = false, bool sparseDelta = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(stage, -1);
         ArgumentNullException.ThrowIfNull(model);
-        return model.CreateLayers().Select(layer => layer.Within(name, stage));
+        return model.CreateLayers().Select(layer =>
+        {
+            var isFrozen = frozen || layer.Frozen;
+            var stageWithin = oneStage ? 0 : Math.Max(0, layer.Stage);
+            return new SamLayer($"{name}.{layer.Name}", layer.Kind, stage < 0 ? -1 : stage + stageWithin, layer.Parameters)
+            {
+                AlwaysActive = !isFrozen && (alwaysActive || layer.AlwaysActive),
+                Frozen = isFrozen,
+                SparseDelta = !isFrozen && (sparseDelta || layer.SparseDelta),
+                DrawsRandomNumbers = layer.DrawsRandomNumbers,
+            };
+        });
     }
 
     /// <inheritdoc/>
     public override string ToString() => Stage < 0 ? $"{Name} ({Kind})" : $"{Name} ({Kind}, stage {Stage})";
-
-    /// <summary>A nested model without stages is run as one stage of the other.</summary>
-    private SamLayer Within(string name, int stage) =>
-        new($"{name}.{Name}", Kind, stage < 0 ? -1 : stage + Math.Max(0, Stage), Parameters)
-        {
-            AlwaysActive = AlwaysActive,
-            Frozen = Frozen,
-            SparseDelta = SparseDelta,
-            DrawsRandomNumbers = DrawsRandomNumbers,
-        };
 }

@@ -76,6 +76,18 @@ public sealed class LoraPair
         return [.. Enumerable.Range(0, pairs.Count).Select(i => (norms[2 * i] * norms[2 * i] - norms[2 * i + 1] * norms[2 * i + 1]) / 2)];
     }
 
+    /// <summary>Lists the pairs of a model that is a part of another, as the other names them.</summary>
+    /// <param name="name">The nested model's name in the other, put before the names of its pairs.</param>
+    /// <param name="model">The nested model.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IEnumerable<LoraPair> Expand(string name, ISamModel model)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(model);
+        return model.CreateLoraPairs().Select(pair => new LoraPair($"{name}.{pair.Name}", pair.Factors));
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

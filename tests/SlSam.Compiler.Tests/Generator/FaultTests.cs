@@ -58,6 +58,62 @@ public sealed class FaultTests
         },
         { "LayerAlsoIgnored(b)", Model($"{Layer} [SamLayer(Stage = 1), SamIgnore] Linear b = nn.Linear(2, 2);") },
         { "DuplicateLayerName(b, body, body)", Model($"{Layer} [SamLayer(Stage = 1, Name = \"body\")] Linear b = nn.Linear(2, 2);") },
+        { "ExpandNotAModel(b, Linear)", Model($"{Layer} [SamLayer(Stage = 1, Expand = true)] Linear b = nn.Linear(2, 2);") },
+        {
+            "ExpandNotAModel(b, Linear)",
+            Model($"{Layer} [SamLayer(Stage = 1, Expand = true)] ModuleList<Linear> b = new ModuleList<Linear>();")
+        },
+        { "ExpandNotAModel(b, Parameter)", Model($"[SamLayer(Expand = true)] Parameter b = nn.Parameter(ones(2)); {Forward}") },
+        {
+            "", // What is wrong with a nested model is not said of the model that holds it.
+            Model($"{Layer} [SamLayer(Stage = 1, Expand = true)] Nested n = new Nested();")
+                + Class("[SamModel] class Nested", $"{Head} public Nested() : base(\"n\") {{ }} {Forward}")
+        },
+        { "NameTaken(FirstStage, M)", Model($"[SamLayer(Stage = 0, Expand = true)] ModuleList<M> a = new ModuleList<M>(); "
+            + "[SamLayer(Stage = 1)] Linear b = nn.Linear(2, 2); int FirstStage => 0;") },
+        { "FrozenLayerTrained(b, AlwaysActive)", Model($"[SamLayer(AlwaysActive = true, Frozen = true)] Linear b = nn.Linear(2, 2); {Forward}") },
+        { "FrozenLayerTrained(b, [SparseDelta])", Model($"[SamLayer(Frozen = true), SparseDelta] Linear b = nn.Linear(2, 2); {Forward}") },
+        { "SparseDeltaWithoutLayer(b)", Model($"{Layer} [SparseDelta, SamIgnore] Linear b = nn.Linear(2, 2);") },
+        { "LoraPartnerMissing(a, )", Model($"[SamLayer, LoraPair] Linear a = nn.Linear(2, 2); {Forward}") },
+        { "LoraPartnerMissing(a, b)", Model($"[SamLayer, LoraPair(\"b\")] Linear a = nn.Linear(2, 2); {Forward}") },
+        { "LoraPartnerMissing(a, a)", Model($"[SamLayer, LoraPair(nameof(a))] Linear a = nn.Linear(2, 2); {Forward}") },
+        {
+            "LoraPairUnsupported(a, LayerNorm is neither a Parameter, a module with one weight, a list of these, nor an ILoraAdapter)",
+            Model($"[SamLayer, LoraPair(nameof(b))] LayerNorm a = nn.LayerNorm(2); [SamLayer] Linear b = nn.Linear(2, 2); {Forward}")
+        },
+        {
+            "LoraPairUnsupported(a, its partner 'b' is a ModuleList<Linear>, which makes no pair with a Linear)",
+            Model($"[SamLayer, LoraPair(nameof(b))] Linear a = nn.Linear(2, 2); [SamLayer] ModuleList<Linear> b = new(); {Forward}")
+        },
+        {
+            "LoraPairUnsupported(a, its partner 'b' is a Parameter, which makes no pair with a Linear)",
+            Model($"[SamLayer, LoraPair(nameof(b))] Linear a = nn.Linear(2, 2); [SamLayer] Parameter b = nn.Parameter(ones(2)); {Forward}")
+        },
+        {
+            "LoraPairUnsupported(a, its partner 'b' has [LoraPair] too; only the factor A has it) "
+                + "LoraPairUnsupported(b, its partner 'a' has [LoraPair] too; only the factor A has it)",
+            Model("[SamLayer, LoraPair(nameof(b))] Linear a = nn.Linear(2, 2); "
+                + $"[SamLayer, LoraPair(nameof(a))] Linear b = nn.Linear(2, 2); {Forward}")
+        },
+        {
+            "LoraPairUnsupported(a, of its partner 'b', a static member belongs to no instance of the model)",
+            Model($"[SamLayer, LoraPair(nameof(b))] Linear a = nn.Linear(2, 2); static Linear b = nn.Linear(2, 2); {Forward}")
+        },
+        {
+            "LoraPairUnsupported(a, an adapter knows both of its factors and has no partner)",
+            Model($"[SamLayer, LoraPair(nameof(b))] Adapter a = new Adapter(); [SamLayer] Linear b = nn.Linear(2, 2); {Forward}")
+                + Class("class Adapter", "Parameter p = nn.Parameter(ones(2)); public Adapter() : base(\"a\") { } "
+                    + $"LoraPair ILoraAdapter.CreatePair(string name) => new LoraPair(name, p, p); {Forward}", ", ILoraAdapter")
+        },
+        {
+            "LoraFactorNotTrained(a, a) LoraFactorNotTrained(b, a)",
+            Model($"{Head} [LoraPair(nameof(b))] Linear a = nn.Linear(2, 2); [SamIgnore] Linear b = nn.Linear(2, 2); {Forward}")
+        },
+        {
+            "NameTaken(AddLoraPairs, M)",
+            Model("[SamLayer, LoraPair(nameof(b))] Linear a = nn.Linear(2, 2); [SamLayer] Linear b = nn.Linear(2, 2); "
+                + $"void AddLoraPairs() {{ }} {Forward}")
+        },
         {
             "WeightsNotAnnotated(b, Linear) WeightsNotAnnotated(P, Parameter)",
             Model($"{Layer} Linear b = nn.Linear(2, 2); Parameter P {{ get; }} = nn.Parameter(ones(2)); ReLU r = nn.ReLU(); Linear A => b;")
@@ -147,7 +203,8 @@ public sealed class FaultTests
         return string.Join(" ", sink.Problems);
     }
 
-    private static string Class(string head, string members) => $"{head} : nn.Module<Tensor, Tensor> {{ {members} }} ";
+    private static string Class(string head, string members, string interfaces = "")
+        => $"{head} : nn.Module<Tensor, Tensor>{interfaces} {{ {members} }} ";
 
     private static string Model(string members, string baseClass = "nn.Module<Tensor, Tensor>", string attribute = "SamModel")
         => $"[{attribute}] partial class M : {baseClass} {{ {Constructor} {members} }} ";
