@@ -6,12 +6,18 @@ namespace SlSam;
 /// </summary>
 public sealed record BarOptions : BalancednessOptions
 {
+    private BarRule _rule = BarRule.Nbar;
     private double _alpha = 0.5;
     private long _totalSteps;
     private AlphaDecay _decay = AlphaDecay.Constant;
 
     /// <summary>What a step does to the factors; nBAR by default.</summary>
-    public BarRule Rule { get; init; } = BarRule.Nbar;
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    public BarRule Rule
+    {
+        get => _rule;
+        init => _rule = Require.Defined(value, nameof(Rule));
+    }
 
     /// <summary>The strength alpha at the start, finite and at least 0; 0.5 by default (the paper tunes it between 0.2 and 2).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
@@ -26,9 +32,7 @@ public sealed record BarOptions : BalancednessOptions
     public AlphaDecay Decay
     {
         get => _decay;
-        init => _decay = Enum.IsDefined(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Decay), value, $"Decay is {value}, but must be Constant, Linear or Cosine.");
+        init => _decay = Require.Defined(value, nameof(Decay));
     }
 
     /// <summary>The number of steps T after which a falling strength is 0; at least 1 where <see cref="Decay"/> is not constant, else it has no effect.</summary>
@@ -36,9 +40,7 @@ public sealed record BarOptions : BalancednessOptions
     public long TotalSteps
     {
         get => _totalSteps;
-        init => _totalSteps = value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(TotalSteps), value, $"TotalSteps is {value}, but must be at least 0.");
+        init => _totalSteps = Require.NonNegative(value, nameof(TotalSteps));
     }
 
     /// <summary>The strength alpha_t.</summary>

@@ -83,7 +83,8 @@ public abstract class LoraAdapter : nn.Module<Tensor, Tensor>, ILoraAdapter
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        return Product().mul_(Options.Scale).to(Weight.dtype).MoveToOuterDisposeScope();
+        using Scalar scale = Options.Scale;
+        return Product().mul_(scale).to(Weight.dtype).MoveToOuterDisposeScope();
     }
 
     /// <summary>Adds the product to the layer's weight: a forward pass then costs what it did without the adapter.</summary>
@@ -141,7 +142,16 @@ public abstract class LoraAdapter : nn.Module<Tensor, Tensor>, ILoraAdapter
         Options.Dropout > 0 && training ? nn.functional.dropout(input, Options.Dropout) : input;
 
     /// <summary>Applies the scale where it is cheapest: between the factors, where a row has r numbers.</summary>
-    private protected Tensor Scaled(Tensor hidden) => Options.Scale == 1 ? hidden : hidden.mul(Options.Scale);
+    private protected Tensor Scaled(Tensor hidden)
+    {
+        if (Options.Scale == 1)
+        {
+            return hidden;
+        }
+
+        using Scalar scale = Options.Scale;
+        return hidden.mul(scale);
+    }
 
     /// <summary>Freezes the layer, then takes its place or becomes a component of it; called when the factors have been registered.</summary>
     private protected void Start(bool attach)

@@ -24,6 +24,15 @@ internal static class Require
     public static int AtLeastOne(int value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value >= 1 ? value : throw OutOfRange(value, "at least 1", name);
 
+    public static long NonNegative(long value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value >= 0 ? value : throw OutOfRange(value, "at least 0", name);
+
+    public static TEnum Defined<TEnum>(TEnum value, [CallerArgumentExpression(nameof(value))] string? name = null)
+        where TEnum : struct, Enum =>
+        Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}, but must be one of {string.Join(", ", Enum.GetNames<TEnum>())}.");
+
     private static ArgumentOutOfRangeException OutOfRange(double value, string valid, string? name) =>
         new(name, value, $"{name} is {value.ToString(CultureInfo.InvariantCulture)}, but must be {valid}.");
 }

@@ -167,6 +167,28 @@ public sealed class BarTests : IDisposable
     }
 
     [Fact]
+    public void Where_a_factor_is_trained_through_a_mask_its_trained_entries_are_balanced()
+    {
+        const double rate = 0.01;
+        const double a = 0.5 * rate;
+        using var model = Product.Toy();
+        using var optimizer = new TestOptimizer(model, new PlainOptions { Balancedness = new BarOptions { Alpha = 0.5 } }, UpdateRule.Sgd(rate));
+        var trained = tensor(new long[] { 0, 2 });
+        optimizer.SetMask(optimizer.Trained[0], trained);
+        var (x, y) = (model[0].detach().clone(), model[1].detach().clone());
+        using var reference = Product.Toy();
+        reference.Loss().backward();
+        var (gx, gy) = (reference[0].grad!, reference[1].grad!);
+        var sign = Square(gx.take(trained)) >= Square(gy) ? 1 : -1;
+
+        optimizer.Step(model.Loss);
+
+        var mask = tensor(new[] { 1.0, 0, 1 }).view(3, 1);
+        AssertNear(x * (1 + sign * a * mask) - rate * gx * mask, model[0], 1e-15);
+        AssertNear(y * (1 - sign * a) - rate * gy, model[1], 1e-15);
+    }
+
+    [Fact]
     public void The_balancedness_of_many_pairs_is_that_of_each()
     {
         using var model = new Tagger();
@@ -190,6 +212,8 @@ public sealed class BarTests : IDisposable
     public void What_cannot_be_balanced_is_refused()
     {
         Assert.Contains("Alpha is -1", Assert.Throws<ArgumentOutOfRangeException>(() => new BarOptions { Alpha = -1 }).Message);
+        Assert.Contains("one of Nbar, Obar, Gbar", Assert.Throws<ArgumentOutOfRangeException>(() => new BarOptions { Rule = (BarRule)7 }).Message);
+        Assert.Contains("TotalSteps is -1", Assert.Throws<ArgumentOutOfRangeException>(() => new BarOptions { TotalSteps = -1 }).Message);
         Assert.Contains("TotalSteps = 0", Refused(Product.Toy(), new BarOptions { Decay = AlphaDecay.Linear }));
         Assert.Contains("has 3 factors", Refused(Chain(), new BarOptions { Rule = BarRule.Obar }));
         using var mlp = new Mlp([], 2, 2);

@@ -212,6 +212,8 @@ public sealed class LoraModelTests : IDisposable
         var batch = Batch.Random(16, 8, 3);
         var before = new Snapshot(model);
         var skippedStages = 0;
+        Assert.Equal(
+            ["blocks.0.inner", "blocks.1.inner", "blocks.2.inner", "blocks.3.inner", "head", "stem"], optimizer.LoraPairs.Select(pair => pair.Name).Order());
         for (var step = 0; step < 40; step++)
         {
             skippedStages += optimizer.Step(batch.Input, batch.Loss).FirstActiveStage;
