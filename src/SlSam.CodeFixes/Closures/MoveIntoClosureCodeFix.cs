@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,7 +7,7 @@ using SlSam.Analyzers.Diagnostics;
 namespace SlSam.CodeFixes.Closures;
 
 /// <summary>Moves what was computed before the step into its closure: <c>() => loss</c> becomes <c>() => ...</c>.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveIntoClosureCodeFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveIntoClosureCodeFix))]
 public sealed class MoveIntoClosureCodeFix : ClosureCodeFix
 {
     /// <inheritdoc/>

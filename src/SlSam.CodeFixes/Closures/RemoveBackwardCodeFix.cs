@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,7 +9,7 @@ using SlSam.Analyzers.Diagnostics;
 namespace SlSam.CodeFixes.Closures;
 
 /// <summary>Removes a call of <c>backward</c> from a closure.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveBackwardCodeFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveBackwardCodeFix))]
 public sealed class RemoveBackwardCodeFix : DocumentCodeFix
 {
     /// <inheritdoc/>

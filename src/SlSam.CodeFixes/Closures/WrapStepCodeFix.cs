@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,7 +8,7 @@ using SlSam.Analyzers.Diagnostics;
 namespace SlSam.CodeFixes.Closures;
 
 /// <summary>Turns <c>var loss = ...; loss.backward(); optimizer.step();</c> into <c>optimizer.Step(() => ...);</c>.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WrapStepCodeFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WrapStepCodeFix))]
 public sealed class WrapStepCodeFix : ClosureCodeFix
 {
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,7 +9,7 @@ using SlSam.Analyzers.Diagnostics;
 namespace SlSam.CodeFixes.Declarations;
 
 /// <summary>Adds <c>partial</c> to a model, or to a type around one.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialCodeFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialCodeFix))]
 public sealed class MakePartialCodeFix : DocumentCodeFix
 {
     /// <inheritdoc/>

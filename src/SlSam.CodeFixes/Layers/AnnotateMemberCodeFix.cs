@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,7 +8,7 @@ using SlSam.Analyzers.Diagnostics;
 namespace SlSam.CodeFixes.Layers;
 
 /// <summary>Adds <c>[SamLayer]</c> or <c>[SamIgnore]</c> to a member with weights that has neither.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AnnotateMemberCodeFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AnnotateMemberCodeFix))]
 public sealed class AnnotateMemberCodeFix : DocumentCodeFix
 {
     private const string Layer = "SamLayer";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,7 +8,7 @@ using SlSam.Analyzers.Diagnostics;
 namespace SlSam.CodeFixes.Layers;
 
 /// <summary>Removes <c>[SamLayer]</c> from what cannot be a layer, or one of two attributes that contradict each other.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveAttributeCodeFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveAttributeCodeFix))]
 public sealed class RemoveAttributeCodeFix : DocumentCodeFix
 {
     private const string Layer = "SamLayer";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,7 +10,7 @@ using SlSam.CodeFixes.Closures;
 namespace SlSam.CodeFixes.Ordering;
 
 /// <summary>Puts <c>model.to(device);</c> in front of the optimizer's declaration.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveModelFirstCodeFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveModelFirstCodeFix))]
 public sealed class MoveModelFirstCodeFix : DocumentCodeFix
 {
     /// <inheritdoc/>

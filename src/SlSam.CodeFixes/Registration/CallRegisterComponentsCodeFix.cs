@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,7 +10,7 @@ using SlSam.Analyzers.Diagnostics;
 namespace SlSam.CodeFixes.Registration;
 
 /// <summary>Calls <c>RegisterComponents()</c> at the end of a constructor, before the model is moved or loaded.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CallRegisterComponentsCodeFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CallRegisterComponentsCodeFix))]
 public sealed class CallRegisterComponentsCodeFix : DocumentCodeFix
 {
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,7 +10,7 @@ using SlSam.CodeFixes.Layers;
 namespace SlSam.CodeFixes.Registration;
 
 /// <summary>Turns a list or array of modules into a <c>ModuleList</c>, where all that the class does with it stays possible.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseModuleListCodeFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseModuleListCodeFix))]
 public sealed class UseModuleListCodeFix : DocumentCodeFix
 {
     /// <inheritdoc/>

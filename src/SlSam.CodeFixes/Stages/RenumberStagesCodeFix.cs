@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -12,7 +11,7 @@ using SlSam.Generators.Parsing;
 namespace SlSam.CodeFixes.Stages;
 
 /// <summary>Closes gaps between stages: the members keep their order and are counted from 0.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenumberStagesCodeFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenumberStagesCodeFix))]
 public sealed class RenumberStagesCodeFix : DocumentCodeFix
 {
     /// <inheritdoc/>
