@@ -145,11 +145,12 @@ public static partial class torch
 
             // Fields of the most derived class first; a field hidden by one of the same name is left out.
             // The modules of this assembly register their components themselves.
-            [UnconditionalSuppressMessage("Trimming", "IL2070",
-                Justification = "The annotation on Module keeps the fields of every class derived from it.")]
+            // The annotation on the parameter makes the compiler heed the one on Module where GetType() is passed.
             [UnconditionalSuppressMessage("Trimming", "IL2075",
                 Justification = "The annotation on Module keeps the fields of every class derived from it.")]
-            private static IEnumerable<FieldInfo> ComponentFields(Type type)
+            private static IEnumerable<FieldInfo> ComponentFields(
+                [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
+                Type type)
             {
                 var seen = new HashSet<string>();
                 for (var current = type; current is not null && current.Assembly != typeof(Module).Assembly; current = current.BaseType)
