@@ -107,13 +107,14 @@ EOF
   torch_provider=$provider
 }
 
-# Installs what is missing; with an argument, also PyTorch, which is what the provider and the engine are held against.
+# Installs what is missing; with an argument, also what tests need: PyTorch, which the provider and the engine are held against, and
+# zlib's headers, which ahead-of-time compiled programs are linked with.
 set_up() {
   command -v dotnet >/dev/null || fail "the .NET SDK (8 or newer) is missing; see https://dotnet.microsoft.com/download"
   choose_provider
   if [ "$torch_provider" = LibTorch ] && [ -z "${LIBTORCH:-}" ]; then
     # Debian's libtorch is 20 times slower on the reference BLAS, which it falls back to where OpenBLAS is missing.
-    install g++ libtorch-dev libopenblas0-pthread ${1:+python3-torch}
+    install g++ libtorch-dev libopenblas0-pthread ${1:+python3-torch zlib1g-dev}
   fi
 }
 

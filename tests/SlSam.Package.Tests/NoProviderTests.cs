@@ -1,0 +1,19 @@
+using SlSam.Package.Tests.Workplace;
+
+namespace SlSam.Package.Tests;
+
+/// <summary>A user who adds SlSam and no TorchSharp.</summary>
+[Collection(PackageFeedGroup.Name)]
+public sealed class NoProviderTests(PackageFeed feed)
+{
+    [Fact]
+    public void The_build_says_what_to_add_and_nothing_else()
+    {
+        var project = feed.NewProject("NoProvider", withTorchSharp: false);
+        project.Write("Program.cs", ReadmeModel.Source);
+
+        var complaint = Assert.Single(project.Build().MustFail().Complaints);
+
+        Assert.Contains("error SLSAM1001: SlSam needs TorchSharp, which this project does not reference. Add one of the packages", complaint);
+    }
+}
