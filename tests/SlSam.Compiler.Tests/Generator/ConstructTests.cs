@@ -88,6 +88,23 @@ public sealed class ConstructTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Constructs))]
+    public void Emitted_code_does_not_depend_on_the_machine(string name)
+    {
+        // Another folder, and line endings as Windows has them.
+        var sources = Construct.Sources(name).Select(source => source.Replace("\n", "\r\n")).ToArray();
+        var run = GeneratorRun.At(@"C:\Users\Zoë\Models\", LanguageVersion.Latest, [], sources);
+
+        Construct.AssertSnapshot(name, run);
+        Assert.All(run.Files, file => Assert.DoesNotContain("\r", file.SourceText.ToString(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Constructs))]
+    public void Below_10_nothing_is_generated(string name)
+        => Assert.Empty(GeneratorRun.Of(LanguageVersion.CSharp9, Construct.Sources(name)).Files);
+
     private static void AssertCached(GeneratorRun run, int newFiles = 0)
     {
         foreach (var step in s_steps)

@@ -41,11 +41,15 @@ internal sealed class GeneratorRun
     /// <param name="libraries">What the sources refer to beside TorchSharp and SlSam.</param>
     /// <param name="sources">The files.</param>
     public static GeneratorRun Of(LanguageVersion language, IEnumerable<MetadataReference> libraries, params string[] sources)
+        => At("", language, libraries, sources);
+
+    /// <summary>Runs the generator on sources that lie in a folder.</summary>
+    public static GeneratorRun At(string folder, LanguageVersion language, IEnumerable<MetadataReference> libraries, params string[] sources)
     {
         var options = new CSharpParseOptions(language, DocumentationMode.Diagnose);
         var compilation = CSharpCompilation.Create(
             "Models",
-            sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, options, $"Source{i}.cs")),
+            sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, options, $"{folder}Source{i}.cs")),
             TestCompilation.References.AddRange(libraries),
             TestCompilation.Options.WithWarningLevel(9999));
         var driver = CSharpGeneratorDriver.Create(
@@ -56,6 +60,12 @@ internal sealed class GeneratorRun
 
     /// <summary>Runs the generator again after a file was added.</summary>
     public GeneratorRun Add(string source) => Again(Compilation.AddSyntaxTrees(Parse(source, "Added.cs")));
+
+    /// <summary>Runs the generator again on the very same sources.</summary>
+    public GeneratorRun Repeat() => Again(Compilation);
+
+    /// <summary>Runs the generator again after a file was removed.</summary>
+    public GeneratorRun Remove(int file) => Again(Compilation.RemoveSyntaxTrees(Compilation.SyntaxTrees[file]));
 
     /// <summary>Runs the generator again after a file was changed.</summary>
     public GeneratorRun Change(int file, Func<string, string> edit)
