@@ -35,7 +35,9 @@ public sealed record BarOptions : BalancednessOptions
         init => _decay = Require.Defined(value, nameof(Decay));
     }
 
-    /// <summary>The number of steps T after which a falling strength is 0; at least 1 where <see cref="Decay"/> is not constant, else it has no effect.</summary>
+    /// <summary>
+    /// The number of steps T after which a falling strength is 0; at least 1 where <see cref="Decay"/> is not constant, else without effect.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public long TotalSteps
     {
@@ -68,6 +70,7 @@ public sealed record BarOptions : BalancednessOptions
         var chain = pairs.FirstOrDefault(pair => pair.Factors.Length > 2);
         return Rule == BarRule.Gbar || chain is null
             ? new BarRegularizer(this)
-            : throw new ArgumentException($"{Rule} balances pairs, but '{chain.Pair}' has {chain.Factors.Length} factors; Gbar balances more than two.", "options");
+            : throw new ArgumentException(
+                $"{Rule} balances pairs, but '{chain.Pair}' has {chain.Factors.Length} factors; Gbar balances more than two.", "options");
     }
 }

@@ -84,6 +84,7 @@ internal sealed class BarRegularizer(BarOptions options) : PairRegularizer
         return a < 1 || options.Rule == BarRule.Gbar
             ? a
             : throw new InvalidOperationException(
-                $"{options.Rule} would multiply a factor of '{pair.Pair}' by 1 - {a}: alpha {alpha} times the learning rate {learningRate} must be less than 1.");
+                $"{options.Rule} would multiply a factor of '{pair.Pair}' by 1 - {a}: "
+                + $"alpha {alpha} times the learning rate {learningRate} must be less than 1.");
     }
 }

@@ -29,8 +29,12 @@ public sealed class LoraConv1d : LoraConvolution<Conv1d>
         var weight = layer.weight!;
         var (kernel, stride, dilation) = (layer.kernel_size[0], layer.stride[0], layer.dilation[0]);
         return layer.padding_type is { } padding
-            ? nn.Conv1d(layer.in_channels, rank, kernel, padding, stride, dilation, layer.padding_mode, bias: false, device: weight.device, dtype: weight.dtype)
-            : nn.Conv1d(layer.in_channels, rank, kernel, stride, layer.padding![0], dilation, layer.padding_mode, bias: false, device: weight.device, dtype: weight.dtype);
+            ? nn.Conv1d(
+                layer.in_channels, rank, kernel, padding, stride, dilation, layer.padding_mode,
+                bias: false, device: weight.device, dtype: weight.dtype)
+            : nn.Conv1d(
+                layer.in_channels, rank, kernel, stride, layer.padding![0], dilation, layer.padding_mode,
+                bias: false, device: weight.device, dtype: weight.dtype);
     }
 
     private static Conv1d NewB(Conv1d layer, int rank)

@@ -29,8 +29,12 @@ public sealed class LoraConv2d : LoraConvolution<Conv2d>
         var weight = layer.weight!;
         var (kernel, stride, dilation) = (Pair(layer.kernel_size), Pair(layer.stride), Pair(layer.dilation));
         return layer.padding_type is { } padding
-            ? nn.Conv2d(layer.in_channels, rank, kernel, padding, stride, dilation, layer.padding_mode, bias: false, device: weight.device, dtype: weight.dtype)
-            : nn.Conv2d(layer.in_channels, rank, kernel, stride, Pair(layer.padding!), dilation, layer.padding_mode, bias: false, device: weight.device, dtype: weight.dtype);
+            ? nn.Conv2d(
+                layer.in_channels, rank, kernel, padding, stride, dilation, layer.padding_mode,
+                bias: false, device: weight.device, dtype: weight.dtype)
+            : nn.Conv2d(
+                layer.in_channels, rank, kernel, stride, Pair(layer.padding!), dilation, layer.padding_mode,
+                bias: false, device: weight.device, dtype: weight.dtype);
     }
 
     private static Conv2d NewB(Conv2d layer, int rank)

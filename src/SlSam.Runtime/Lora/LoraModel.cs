@@ -34,7 +34,9 @@ public sealed class LoraModel : nn.Module, ISamModel
     /// <param name="model">The model, on its device.</param>
     /// <param name="options">Rank, alpha and dropout of every adapter.</param>
     /// <param name="targets">Which layers are adapted: <c>Linear</c>, <c>Embedding</c>, <c>Conv1d</c> and <c>Conv2d</c> can be.</param>
-    /// <param name="alsoTrained">Which modules are trained as a whole beside the adapters, such as a new output layer; null for none. They are not adapted.</param>
+    /// <param name="alsoTrained">
+    /// Which modules are trained as a whole beside the adapters, such as a new output layer; null for none. They are not adapted.
+    /// </param>
     /// <exception cref="ArgumentNullException">An argument other than <paramref name="alsoTrained"/> is null.</exception>
     /// <exception cref="ArgumentException">
     /// Nothing is chosen, a chosen module cannot be adapted, or the model has adapters already. The model is as it was before.
@@ -146,7 +148,9 @@ public sealed class LoraModel : nn.Module, ISamModel
         }
     }
 
-    /// <summary>Takes the adapters off and disposes them; the model is not disposed, its parameters train again as before, merged weights stay merged.</summary>
+    /// <summary>
+    /// Takes the adapters off and disposes them. The model is not disposed: its parameters train again as before, and merged weights stay merged.
+    /// </summary>
     protected override void Dispose(bool disposing)
     {
         if (disposing && !_disposed)

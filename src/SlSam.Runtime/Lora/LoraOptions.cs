@@ -33,7 +33,9 @@ public sealed record LoraOptions
         init => _dropout = Require.BelowOne(value, nameof(Dropout));
     }
 
-    /// <summary>Whether the scale is alpha / sqrt(r), which stays useful at high ranks (rsLoRA, arXiv 2312.03732), rather than alpha / r; false by default.</summary>
+    /// <summary>
+    /// Whether the scale is alpha / sqrt(r), which stays useful at high ranks (rsLoRA, arXiv 2312.03732), rather than alpha / r; false by default.
+    /// </summary>
     public bool RankStabilized { get; init; }
 
     /// <summary>The factor of the product: W = W0 + scale * B A.</summary>

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace SlSam.Runtime.Tests.Lora;
 
-/// <summary>A layer of each kind that can be adapted, in float64, with what it takes and what its adapter adds, written with plain operators in Python.</summary>
+/// <summary>
+/// A layer of each kind that can be adapted, in float64, with what it takes and what its adapter adds, written with plain operators in Python.
+/// </summary>
 /// <param name="Adapt">Makes the layer and puts an adapter in its place.</param>
 /// <param name="Input">Makes an input.</param>
 /// <param name="Layer">The frozen layer in Python, of x, w and b.</param>

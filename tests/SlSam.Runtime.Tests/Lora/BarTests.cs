@@ -129,7 +129,8 @@ public sealed class BarTests : IDisposable
     {
         foreach (var rule in Enum.GetValues<BarRule>())
         {
-            using var model = new Product(ones(3, 3, dtype: ScalarType.Float64), randn(3, 2, dtype: ScalarType.Float64), zeros(2, 3, dtype: ScalarType.Float64));
+            using var model = new Product(
+                ones(3, 3, dtype: ScalarType.Float64), randn(3, 2, dtype: ScalarType.Float64), zeros(2, 3, dtype: ScalarType.Float64));
             using var optimizer = new TestOptimizer(model, new PlainOptions { Balancedness = new BarOptions { Rule = rule } }, UpdateRule.Sgd(0.01));
             var first = optimizer.Step(model.Loss).Loss;
             optimizer.Step(model.Loss);
@@ -149,7 +150,11 @@ public sealed class BarTests : IDisposable
 
         using var optimizer = new LoraModelSlSam(
             lora,
-            new SlSamOptions { Sparsity = 0.3, Balancedness = new BarOptions { Rule = BarRule.Obar, Alpha = 100, Decay = AlphaDecay.Linear, TotalSteps = 1000 } },
+            new SlSamOptions
+            {
+                Sparsity = 0.3,
+                Balancedness = new BarOptions { Rule = BarRule.Obar, Alpha = 100, Decay = AlphaDecay.Linear, TotalSteps = 1000 },
+            },
             UpdateRule.AdamW(1e-3));
         var (input, target) = Tagger.Batch();
         for (var step = 0; step < 20; step++)
@@ -194,7 +199,10 @@ public sealed class BarTests : IDisposable
         using var model = new Tagger();
         using var lora = new LoraModel(model, new LoraOptions(), LoraTargets.AllLinear);
         var pairs = ((ISamModel)lora).CreateLoraPairs();
-        Assert.Equal(pairs.Select(pair => (Square(pair.A) - Square(pair.B)) / 2), LoraPair.Balancedness(pairs), (left, right) => Math.Abs(left - right) < 1e-12);
+        Assert.Equal(
+            pairs.Select(pair => (Square(pair.A) - Square(pair.B)) / 2),
+            LoraPair.Balancedness(pairs),
+            (expected, actual) => Math.Abs(expected - actual) < 1e-12);
         Assert.Empty(LoraPair.Balancedness([]));
     }
 
@@ -205,7 +213,9 @@ public sealed class BarTests : IDisposable
     public void Alpha_falls_as_it_is_told(AlphaDecay decay, double atStart, double atQuarter, double after)
     {
         var options = new BarOptions { Alpha = 2, Decay = decay, TotalSteps = 100 };
-        Assert.Equal([atStart, atQuarter, after], new[] { options.AlphaAt(0), options.AlphaAt(25), options.AlphaAt(250) }.Select(alpha => Math.Round(alpha, 12)), (left, right) => Math.Abs(left - right) < 1e-11);
+        Assert.Equal(atStart, options.AlphaAt(0), 1e-12);
+        Assert.Equal(atQuarter, options.AlphaAt(25), 1e-12);
+        Assert.Equal(after, options.AlphaAt(250), 1e-12);
     }
 
     [Fact]

@@ -59,8 +59,10 @@ public sealed class LoraModelTests : IDisposable
         Assert.True(Snapshot.Same(before, _model.call(_input)));
         Assert.Equal(
             [
-                "blocks.0.conv.lora.lora_A.weight", "blocks.0.conv.lora.lora_B.weight", "blocks.0.query.lora.lora_A.weight", "blocks.0.query.lora.lora_B.weight",
-                "blocks.1.conv.lora.lora_A.weight", "blocks.1.conv.lora.lora_B.weight", "blocks.1.query.lora.lora_A.weight", "blocks.1.query.lora.lora_B.weight",
+                "blocks.0.conv.lora.lora_A.weight", "blocks.0.conv.lora.lora_B.weight",
+                "blocks.0.query.lora.lora_A.weight", "blocks.0.query.lora.lora_B.weight",
+                "blocks.1.conv.lora.lora_A.weight", "blocks.1.conv.lora.lora_B.weight",
+                "blocks.1.query.lora.lora_A.weight", "blocks.1.query.lora.lora_B.weight",
                 "tokens.lora.lora_embedding_A", "tokens.lora.lora_embedding_B",
             ],
             _model.state_dict().Keys.Except(names).Order(StringComparer.Ordinal));

@@ -1,5 +1,6 @@
 using SlSam.Runtime.Tests.Models;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SlSam.Runtime.Tests.Lora;
@@ -9,7 +10,7 @@ public sealed class LoraPlusTests
 {
     public static TheoryData<string> Rules => new(Cases.Keys);
 
-    private static readonly Dictionary<string, (UpdateRule Rule, Func<IEnumerable<TorchSharp.Modules.Parameter>, double, optim.Optimizer> Reference)> Cases = new()
+    private static readonly Dictionary<string, (UpdateRule Rule, Func<IEnumerable<Parameter>, double, optim.Optimizer> Reference)> Cases = new()
     {
         ["sgd"] = (UpdateRule.Sgd(0.01, 0.9), (parameters, ratio) => optim.SGD(parameters, 0.01 * ratio, 0.9)),
         ["adamw"] = (UpdateRule.AdamW(0.01, weightDecay: 0.1), (parameters, ratio) => optim.AdamW(parameters, 0.01 * ratio, weight_decay: 0.1)),

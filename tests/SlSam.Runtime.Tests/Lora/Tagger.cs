@@ -17,7 +17,10 @@ public sealed class Tagger : nn.Module<Tensor, Tensor>
         tokens = nn.Embedding(11, 6, dtype: ScalarType.Float64);
         this.blocks = new ModuleList<Mixer>(Enumerable.Range(0, blocks).Select(_ => new Mixer()).ToArray());
         head = nn.Sequential(
-            ("drop", nn.Dropout(dropout)), ("hidden", nn.Linear(6, 6, dtype: ScalarType.Float64)), ("tanh", nn.Tanh()), ("classifier", nn.Linear(6, 3, dtype: ScalarType.Float64)));
+            ("drop", nn.Dropout(dropout)),
+            ("hidden", nn.Linear(6, 6, dtype: ScalarType.Float64)),
+            ("tanh", nn.Tanh()),
+            ("classifier", nn.Linear(6, 3, dtype: ScalarType.Float64)));
         RegisterComponents();
     }
 
