@@ -167,10 +167,67 @@ public sealed class IncrementalityTests
             var afresh = GeneratorRun.Of(run.Compilation.SyntaxTrees.Select(tree => tree.ToString()).ToArray());
             Assert.Equal(Texts(afresh), Texts(run));
         }
-
-        static IEnumerable<string> Texts(GeneratorRun run)
-            => run.Files.OrderBy(file => file.HintName, StringComparer.Ordinal).Select(file => $"{file.HintName}\n{file.SourceText}");
     }
+
+    /// <summary>What lies in another file, or in a directive, and changes a model all the same.</summary>
+    [Theory]
+    [InlineData(1, "First = 0;", "First = 1;")]
+    [InlineData(1, "TopName = \"top\"", "TopName = \"bottom\"")]
+    [InlineData(1, "class Part : nn.Module<Tensor, Tensor>", "class Part : nn.Module<Tensor, Tensor, Tensor>")]
+    [InlineData(1, "torch.Tensor?, ", "torch.Tensor, ")]
+    [InlineData(0, "#nullable enable", "#nullable disable")]
+    [InlineData(0, "#define STAGED", "")]
+    public void An_edit_is_seen_wherever_it_is(int file, string text, string replacement)
+    {
+        string[] sources =
+        [
+            """
+            #define STAGED
+            #nullable enable
+            using SlSam;
+            using TorchSharp;
+            using TorchSharp.Modules;
+            using static TorchSharp.torch;
+            namespace N;
+            [SamModel]
+            public sealed partial class Net : nn.Module<Tensor, Tensor, Tensor>
+            {
+                [SamLayer(Stage = Order.First, Name = Order.TopName)] private readonly Part part = new Part();
+            #if STAGED
+                [SamStage(1)] private Tensor Same(Tensor hidden) => hidden;
+            #endif
+                public Net() : base("net") { }
+            }
+
+            [SamModel]
+            public sealed partial class Other : Optional
+            {
+                [SamLayer(Stage = 0)] private readonly Linear body = nn.Linear(2, 2);
+                [SamStage(1)] private Tensor Mask(Tensor hidden, Tensor mask) => hidden * mask;
+                public Other() : base("other") { }
+            }
+            """,
+            """
+            #nullable enable
+            using TorchSharp;
+            using TorchSharp.Modules;
+            using static TorchSharp.torch;
+            namespace N;
+            public abstract class Optional : nn.Module<torch.Tensor, torch.Tensor?, torch.Tensor> { protected Optional(string name) : base(name) { } }
+            public static class Order { public const int First = 0; public const string TopName = "top"; }
+            public abstract class Part : nn.Module<Tensor, Tensor> { protected Part() : base("part") { } private readonly Linear weights = nn.Linear(2, 2); }
+            """,
+        ];
+        var run = GeneratorRun.Of(sources);
+
+        var edited = run.Change(file, source => Replace(source, text, replacement));
+
+        Assert.Equal(Texts(GeneratorRun.Of(edited.Compilation.SyntaxTrees.Select(tree => tree.ToString()).ToArray())), Texts(edited));
+        Assert.NotEqual(Texts(run), Texts(edited));
+    }
+
+    private static IEnumerable<string> Texts(GeneratorRun run)
+        => run.Files.OrderBy(file => file.HintName, StringComparer.Ordinal).Select(file => $"{file.HintName}\n{file.SourceText}");
 
     private static string Replace(string source, string text, string replacement)
     {
