@@ -35,9 +35,9 @@ public sealed class DeterminismTests(PackageFeed feed)
     private static void CopySources(TemporaryFolder copy)
     {
         var atRoot = Directory.EnumerateFiles(Checkout.Root)
-            .Where(file => Path.GetExtension(file) is ".props" or ".targets" or ".json" or ".md" or ".editorconfig" || Path.GetFileName(file) == "LICENSE");
+            .Where(file => Path.GetExtension(file) is ".props" or ".targets" or ".json" or ".md" or ".editorconfig" or "");
         var inSource = Directory.EnumerateFiles(Checkout.File("src"), "*", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(Checkout.Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
+            .Where(file => !Path.GetRelativePath(Checkout.Root, file).Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any());
         foreach (var file in atRoot.Concat(inSource))
         {
             var target = copy.Combine(Path.GetRelativePath(Checkout.Root, file));

@@ -9,7 +9,7 @@ public sealed class NativeAotTests
     public void The_sample_is_published_without_a_warning_and_trains_with_the_numbers_of_the_JIT()
     {
         Skip.IfNot(Checkout.TorchProvider == "LibTorch", "TorchSharp's own assembly is not made for ahead-of-time compilation.");
-        Skip.IfNot(IsInstalled("clang") || IsInstalled("gcc"), "Ahead-of-time compilation links with clang or gcc, and neither is installed.");
+        Skip.IfNot(IsInstalled("clang") || IsInstalled("gcc"), "No linker for ahead-of-time compilation: neither clang nor gcc is installed.");
         var sample = Checkout.File("samples", "NativeAot");
         var restored = CommandLine.DotNet(sample, "restore", "-p:_IsPublishing=true");
         Skip.If(restored.ExitCode != 0 && restored.Output.Contains("ILCompiler", StringComparison.Ordinal),
@@ -20,7 +20,8 @@ public sealed class NativeAotTests
         // The sample treats warnings as errors, those of the ahead-of-time compiler among them.
         CommandLine.DotNet(sample, "publish", "-c", Checkout.Configuration, "-v", "quiet", "-o", folder.Path).MustSucceed();
         var ahead = CommandLine.Run(folder.Path, folder.Combine("NativeAot")).MustSucceed();
-        var built = Directory.EnumerateFiles(Path.Combine(sample, "bin", Checkout.Configuration), "NativeAot.dll", SearchOption.AllDirectories);
+        var binaries = Path.Combine(sample, "bin", Checkout.Configuration);
+        var built = Directory.EnumerateFiles(binaries, "NativeAot.dll", SearchOption.AllDirectories);
         var justInTime = CommandLine.DotNet(folder.Path, Assert.Single(built)).MustSucceed();
 
         Assert.Equal(justInTime.Output, ahead.Output);
@@ -28,5 +29,6 @@ public sealed class NativeAotTests
     }
 
     private static bool IsInstalled(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

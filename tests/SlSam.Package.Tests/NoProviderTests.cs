@@ -14,6 +14,8 @@ public sealed class NoProviderTests(PackageFeed feed)
 
         var complaint = Assert.Single(project.Build().MustFail().Complaints);
 
-        Assert.Contains("error SLSAM1001: SlSam needs TorchSharp, which this project does not reference. Add one of the packages", complaint);
+        Assert.Contains(": error SLSAM1001: ", complaint);
+        var message = complaint[complaint.IndexOf("error SLSAM1001", StringComparison.Ordinal)..];
+        Assert.Contains(message + "\n", File.ReadAllText(Checkout.File("docs", "first-model.md")).ReplaceLineEndings("\n"));
     }
 }

@@ -22,7 +22,7 @@ internal sealed record Outcome(string Command, int ExitCode, string Output)
 
     /// <summary>The errors and warnings of a build, each once, without the project at their end.</summary>
     public IReadOnlyList<string> Complaints =>
-        [.. Output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal) || line.Contains(": warning ", StringComparison.Ordinal))
+        [.. Output.Split('\n').Where(line => new[] { ": error ", ": warning " }.Any(line.Contains))
             .Select(line => line[..(line.LastIndexOf(" [", StringComparison.Ordinal) is > 0 and var end ? end : line.Length)].Trim())
             .Distinct()];
 }

@@ -15,14 +15,14 @@ internal sealed class UserProject
         CommandLine.DotNet(_folder, "new", "console", "--no-restore").MustSucceed();
     }
 
-    public void Reference(string package, string version) =>
-        AddItem(new XElement("PackageReference", new XAttribute("Include", package), new XAttribute("Version", version)));
+    public void Reference(string package, string version) => AddItems(new XElement("ItemGroup",
+        new XElement("PackageReference", new XAttribute("Include", package), new XAttribute("Version", version))));
 
-    /// <summary>Adds an item to the project file.</summary>
-    public void AddItem(XElement item)
+    /// <summary>Adds an ItemGroup to the project file.</summary>
+    public void AddItems(XElement group)
     {
         var project = XElement.Load(_file);
-        project.Add(new XElement("ItemGroup", item));
+        project.Add(group);
         project.Save(_file);
     }
 
