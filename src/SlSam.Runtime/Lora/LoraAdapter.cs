@@ -15,7 +15,7 @@ namespace SlSam;
 public abstract class LoraAdapter : nn.Module<Tensor, Tensor>, ILoraAdapter
 {
     /// <summary>The component that an attached adapter is of its layer.</summary>
-    internal const string AttachedName = "lora";
+    private const string AttachedName = "lora";
 
     private readonly nn.Module<Tensor, Tensor> _layer;
     private Action? _detach;
@@ -76,7 +76,11 @@ public abstract class LoraAdapter : nn.Module<Tensor, Tensor>, ILoraAdapter
     /// <summary>The result of the layer, adapted.</summary>
     /// <param name="input">What the layer takes.</param>
     /// <returns>A tensor of the shape that the layer returns.</returns>
-    public override Tensor forward(Tensor input) => Adapt(input, _layer.call(input));
+    public override Tensor forward(Tensor input)
+    {
+        var output = _layer.call(input);
+        return IsAttached ? output : Adapt(input, output);
+    }
 
     /// <summary>scale * B A as it would be added to the layer's weight, of the weight's shape.</summary>
     public Tensor DeltaWeight()

@@ -101,6 +101,8 @@ public sealed class LoraModelTests : IDisposable
         }
 
         Assert.True(Snapshot.Same(adapted, _model.call(_input)));
+        var tokens = lora.Adapters[0].Adapter;
+        Assert.True(Snapshot.Same(tokens.Layer.call(_input), tokens.call(_input))); // adapted once, not twice
         var before = new Snapshot(_model);
         lora.Merge();
         Assert.True(lora.IsMerged);
@@ -138,6 +140,26 @@ public sealed class LoraModelTests : IDisposable
         Assert.True(Snapshot.Same(plain, _model.call(_input)));
         using var again = new LoraModel(_model, s_options, s_everyKind);
         Assert.True(Snapshot.Same(plain, _model.call(_input)));
+    }
+
+    [Fact]
+    public void A_model_may_be_disposed_before_its_adapters()
+    {
+        var model = new Tagger();
+        var lora = new LoraModel(model, s_options, s_everyKind);
+        model.Dispose();
+        lora.Dispose();
+        lora.Dispose();
+    }
+
+    [Fact]
+    public void Both_passes_of_a_step_drop_the_same_inputs()
+    {
+        using var lora = Trained(out _, s_options with { Dropout = 0.5 });
+        using var optimizer = new LoraModelSlSam(lora, new SamOptions { Rho = 0 }, UpdateRule.AdamW(1e-2));
+        var report = optimizer.Step(() => _model.Loss(_input, _target));
+        Assert.Equal(report.Loss, report.PerturbedLoss);
+        Assert.NotEqual(report.Loss, optimizer.Step(() => _model.Loss(_input, _target)).Loss);
     }
 
     [Fact]
@@ -246,9 +268,9 @@ public sealed class LoraModelTests : IDisposable
     }
 
     /// <summary>Adapters whose factors are all drawn at random.</summary>
-    private LoraModel Trained(out Tensor result)
+    private LoraModel Trained(out Tensor result, LoraOptions? options = null)
     {
-        var lora = new LoraModel(_model, s_options, s_everyKind);
+        var lora = new LoraModel(_model, options ?? s_options, s_everyKind);
         foreach (var (_, adapter) in lora.Adapters)
         {
             nn.init.normal_(adapter.A, 0, 0.3);
