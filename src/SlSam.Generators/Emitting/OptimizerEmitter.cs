@@ -33,7 +33,11 @@ internal static class OptimizerEmitter
             writer.Line("_model = model;");
         writer.CloseBlock();
         if (spec.Staging is not null)
+        {
             EmitStep(writer, spec.Staging);
+            EmitStepWithTarget(writer, spec.Staging);
+        }
+
         writer.CloseBlock();
     }
 
@@ -60,4 +64,38 @@ internal static class OptimizerEmitter
         writer.Continuation($"(stage, activation) => loss(_model.{EmittedNames.ForwardFrom}(stage, activation{further})));");
         writer.CloseBlock();
     }
+
+    private static void EmitStepWithTarget(CodeWriter writer, StagingSpec staging)
+    {
+        var inputs = staging.Inputs;
+        writer.Line();
+        writer.Line("/// <summary>Takes a step whose first pass may work on the first rows of the batch only, as the options' AscentFraction says.</summary>");
+        writer.Line($"/// <param name=\"{inputs[0].Name}\">The input of the model's first stage, with a row for each example.</param>");
+        foreach (var input in inputs.Skip(1))
+            writer.Line($"/// <param name=\"{input.Name.TrimStart('@')}\">A further input of the model{CutLikeTheFirst(input)}.</param>");
+        writer.Line("/// <param name=\"target\">What the model's result is compared with, with a row for each example.</param>");
+        writer.Line("/// <param name=\"loss\">The loss, a scalar, of what the model returns and the target.</param>");
+        writer.Line("/// <returns>What the step did; the loss is that of the rows of the first pass.</returns>");
+        var parameters = inputs.Select(input => $"{input.Type} {input.Name}")
+            .Append($"{Names.Tensor} target")
+            .Append($"{Names.Func}<{staging.ResultType}, {Names.Tensor}, {Names.Tensor}> loss");
+        writer.Line($"public {Names.StepReport} Step({string.Join(", ", parameters)})");
+        writer.OpenBlock();
+        foreach (var input in inputs.Where(input => input.CanBeChecked))
+            writer.Line($"{Names.ThrowIfNull}({input.Name});");
+        writer.Line($"{Names.ThrowIfNull}(target);");
+        writer.Line($"{Names.ThrowIfNull}(loss);");
+        var whole = string.Concat(inputs.Skip(1).Select(input => ", " + input.Name));
+        var cut = string.Concat(inputs.Skip(1).Select(input => IsTensor(input) ? $", slice.Of({input.Name})" : ", " + input.Name));
+        writer.Line("return base.Step(");
+        writer.Continuation($"{inputs[0].Name}.shape[0],");
+        writer.Continuation($"stage => _model.{EmittedNames.ForwardTo}(stage, {inputs[0].Name}{whole}),");
+        writer.Continuation(
+            $"(stage, activation, slice) => loss(_model.{EmittedNames.ForwardFrom}(stage, activation{cut}), slice.Of(target)));");
+        writer.CloseBlock();
+    }
+
+    private static string CutLikeTheFirst(InputSpec input) => IsTensor(input) ? ", cut too where it has a row for each example" : "";
+
+    private static bool IsTensor(InputSpec input) => input.Type.TrimEnd('?') == Names.Tensor;
 }

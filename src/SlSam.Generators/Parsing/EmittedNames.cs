@@ -27,7 +27,8 @@ internal static class EmittedNames
 
     private static readonly HashSet<string> s_locals = new(StringComparer.Ordinal)
     {
-        "activation", "end", "first", "i", "last", "layers", "loss", "model", "next", "options", "owned", "pairs", "position", "rule", "scope", "stage",
+        "activation", "end", "first", "i", "last", "layers", "loss", "model", "next", "options", "owned", "pairs", "position", "rule", "scope",
+        "slice", "stage", "target",
     };
 
     /// <summary>

@@ -8,7 +8,7 @@ internal sealed class ActiveSet
 {
     private readonly ArmTable _table;
     private readonly GradientMix _mix;
-    private readonly Predicate<TrainedParameter> _perturbable;
+    private readonly PerturbableTensors _perturbable;
     private readonly GradientSwitch _gradients;
     private readonly ArmRole[] _chosen;
     private readonly ArmRole[] _roles;
@@ -17,7 +17,7 @@ internal sealed class ActiveSet
     private bool _isChosen;
     private bool _isGathered;
 
-    public ActiveSet(ArmTable table, GradientMix mix, Predicate<TrainedParameter> perturbable)
+    public ActiveSet(ArmTable table, GradientMix mix, PerturbableTensors perturbable)
     {
         _table = table;
         _mix = mix;
@@ -168,7 +168,7 @@ internal sealed class ActiveSet
         }
     }
 
-    private bool IsPerturbed(TrainedParameter trained) => Role(trained) == ArmRole.Perturbed && _perturbable(trained);
+    private bool IsPerturbed(TrainedParameter trained) => Role(trained) == ArmRole.Perturbed && _perturbable.Includes(trained.Parameter);
 
     private ArmRole Role(TrainedParameter trained) => trained.Arm == TrainedParameter.NoArm ? ArmRole.Perturbed : _roles[trained.Arm];
 

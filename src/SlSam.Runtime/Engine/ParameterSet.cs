@@ -10,6 +10,8 @@ internal sealed class ParameterSet
     private readonly Tensor[] _maskedParameters;
     private readonly Tensor[] _maskedValues;
     private readonly Tensor[] _maskedIndices;
+    private Tensor[]? _weights;
+    private Tensor[]? _biases;
 
     public ParameterSet(IEnumerable<TrainedParameter> trained)
     {
@@ -29,6 +31,12 @@ internal sealed class ParameterSet
 
     /// <summary>What is measured, saved, perturbed and updated: the parameters, and the trained entries of those that have a mask.</summary>
     public Tensor[] Values { get; }
+
+    /// <summary>The values that are not biases.</summary>
+    public Tensor[] Weights => _weights ??= [.. Trained.Where(each => !each.IsBias).Select(each => each.Value)];
+
+    /// <summary>The values that are biases.</summary>
+    public Tensor[] Biases => _biases ??= [.. Trained.Where(each => each.IsBias).Select(each => each.Value)];
 
     /// <summary>How many numbers the set trains.</summary>
     public long Count { get; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -15,6 +16,7 @@ namespace SlSam;
 /// </remarks>
 public abstract class SharpnessAwareOptimizer : optim.Optimizer
 {
+    private readonly SharpnessOptions _options;
     private readonly ArmTable _table;
     private readonly StepEngine _engine;
     private readonly SparseTraining _sparse;
@@ -35,6 +37,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         var module = model as nn.Module
             ?? throw new ArgumentException($"{model.GetType().Name} is not a torch.nn.Module.", nameof(model));
 
+        _options = options;
         _table = new ArmTable(model.CreateLayers(), options.Granularity, options.Sparse, rule);
         _parameter_groups = [.. _table.Groups];
         LoraPairs = LoraPair.Of(model, module);
@@ -45,14 +48,14 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
             _table.Arms[arm].Probability = selector.Probability(arm);
         }
 
-        var mix = new GradientMix(1, others: false);
+        var mix = new GradientMix(options);
         var usesCuda = _table.All.Any(trained => trained.Parameter.is_cuda);
         _engine = new StepEngine(
             _table,
-            new ActiveSet(_table, mix, _ => true),
+            new ActiveSet(_table, mix, options.Perturbable),
             selector,
-            new AscentSchedule(1),
-            new SamPerturbation(options.Rho),
+            new AscentSchedule(options),
+            new Ascent(options, _table.All.Count),
             mix,
             balance,
             rule.CreateUpdater(_table.All),
@@ -128,18 +131,51 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     public StepReport Step(Func<Tensor> loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        return Run(forwardTo: null, (_, _, _) => loss());
+        RequireWholeBatch();
+        return Run(new StepWork(forwardTo: null, (_, _, _) => loss(), default));
+    }
+
+    /// <summary>Trains one step whose first pass may work on a part of the batch (<see cref="SharpnessOptions.AscentFraction"/>).</summary>
+    /// <param name="loss">
+    /// Runs the forward pass on the given part of the batch and returns its loss, as for <see cref="Step(Func{Tensor})"/>:
+    /// <c>slice => cross_entropy(model.call(slice.Of(x)), slice.Of(y))</c>.
+    /// </param>
+    /// <returns>What the step did. Its <see cref="StepReport.Loss"/> is that of the part.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="loss"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">As for <see cref="Step(Func{Tensor})"/>.</exception>
+    public StepReport Step(Func<BatchSlice, Tensor> loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        return Run(new StepWork(forwardTo: null, (_, _, slice) => loss(slice), new BatchSlice(_options.AscentFraction)));
     }
 
     /// <summary>Trains one step of a staged model: the stages before the first active one run once, without a graph.</summary>
     /// <param name="forwardTo">Runs the stages before the given one and returns the activation there.</param>
     /// <param name="lossFrom">Runs the given stage and those after it on that activation, and returns the loss.</param>
     /// <returns>What the step did.</returns>
+    /// <exception cref="InvalidOperationException">As for <see cref="Step(Func{Tensor})"/>.</exception>
     protected StepReport Step(Func<int, Tensor> forwardTo, Func<int, Tensor, Tensor> lossFrom)
     {
         ArgumentNullException.ThrowIfNull(forwardTo);
         ArgumentNullException.ThrowIfNull(lossFrom);
-        return Run(forwardTo, (stage, activation, _) => lossFrom(stage, activation!));
+        RequireWholeBatch();
+        return Run(new StepWork(forwardTo, (stage, activation, _) => lossFrom(stage, activation!), default));
+    }
+
+    /// <summary>Trains one step of a staged model whose first pass may work on a part of the batch.</summary>
+    /// <param name="batchSize">The number of examples in the batch: the first dimension of the model's input.</param>
+    /// <param name="forwardTo">Runs the stages before the given one on the whole batch and returns the activation there.</param>
+    /// <param name="lossFrom">Runs the given stage and those after it on a part of that activation, and returns the loss of that part of the batch.</param>
+    /// <returns>What the step did. Its <see cref="StepReport.Loss"/> is that of the part.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// As for <see cref="Step(Func{Tensor})"/>, or the activation or target to be cut has no row for each example.
+    /// </exception>
+    protected StepReport Step(long batchSize, Func<int, Tensor> forwardTo, Func<int, Tensor, BatchSlice, Tensor> lossFrom)
+    {
+        ArgumentNullException.ThrowIfNull(forwardTo);
+        ArgumentNullException.ThrowIfNull(lossFrom);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        return Run(new StepWork(forwardTo, lossFrom!, new BatchSlice(_options.AscentFraction, batchSize)));
     }
 
     /// <summary>Trains one step, as <see cref="Step(Func{Tensor})"/> does.</summary>
@@ -195,7 +231,17 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         _engine.SetMask(trained, indices);
     }
 
-    private StepReport Run(Func<int, Tensor>? forwardTo, Func<int, Tensor?, BatchSlice, Tensor> lossFrom)
+    /// <summary>The step was given no way to cut the batch.</summary>
+    private void RequireWholeBatch()
+    {
+        if (_options.AscentFraction < 1)
+        {
+            throw new InvalidOperationException(
+                $"AscentFraction is {_options.AscentFraction.ToString(CultureInfo.InvariantCulture)}, but this Step cannot cut the batch. Use Step(slice => the loss of slice.Of(x) and slice.Of(y)), or a staged model's Step(x, y, loss).");
+        }
+    }
+
+    private StepReport Run(StepWork work)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (!is_grad_enabled())
@@ -204,7 +250,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         }
 
         _sparse.BeforeStep();
-        var report = _engine.Run(new StepWork(forwardTo, lossFrom, default));
+        var report = _engine.Run(work);
         _sparse.AfterStep(report);
         return report;
     }

@@ -12,7 +12,7 @@ internal sealed class StepEngine(
     ActiveSet active,
     LayerSelector selector,
     AscentSchedule schedule,
-    Perturbation perturbation,
+    Ascent ascent,
     GradientMix mix,
     PairBalance balance,
     Updater updater,
@@ -90,6 +90,7 @@ internal sealed class StepEngine(
         trained.Mask?.Dispose();
         trained.Mask = mask;
         updater.Forget(trained);
+        ascent.Forget(trained);
     }
 
     /// <summary>Frees the update rule's state and gives every parameter its gradient requirement back.</summary>
@@ -98,6 +99,7 @@ internal sealed class StepEngine(
         active.DropGradients();
         active.Release();
         updater.Dispose();
+        ascent.Dispose();
         foreach (var trained in table.All)
         {
             trained.Mask?.Dispose();
@@ -135,7 +137,7 @@ internal sealed class StepEngine(
 
         loss.backward();
         using var _ = no_grad();
-        lossValue = perturbation.Measure(active.Measured, loss, _norms.Gradients, _norms.Lengths);
+        lossValue = ascent.Measure(active.Measured, loss, _norms);
         return true;
     }
 
@@ -143,7 +145,7 @@ internal sealed class StepEngine(
     {
         using var _ = no_grad();
         active.Narrow(selector, _norms.OfArms);
-        transaction.Perturb(perturbation, _norms.Length(active));
+        transaction.Perturb(ascent, _norms);
         mix.AfterFirstPass(active);
     }
 
@@ -177,6 +179,7 @@ internal sealed class StepEngine(
 
     private void Learn()
     {
+        ascent.Keep(active, _norms);
         _norms.SummarizeApplied(active.Updated);
         selector.Learn(_norms.OfArms, _norms.AppliedToArms);
         schedule.Advance();

@@ -4,17 +4,19 @@ namespace SlSam;
 internal sealed class StepNorms
 {
     private readonly ArmTable _table;
+    private readonly double[] _lastLengths;
 
     public StepNorms(ArmTable table)
     {
         _table = table;
-        Gradients = new double[table.All.Count];
+        Gradients = new double[2 * table.All.Count + 1];
         Lengths = new double[table.All.Count];
+        _lastLengths = new double[table.All.Count];
         OfArms = new double[table.Arms.Count];
         AppliedToArms = new double[table.Arms.Count];
     }
 
-    /// <summary>The norms of the last pass's gradients, by position in the set of that pass.</summary>
+    /// <summary>The norms of the last pass's gradients, by position in the set of that pass; with room for what is read along with them.</summary>
     public double[] Gradients { get; }
 
     /// <summary>The lengths that divide the radius, by position in the set of the first pass.</summary>
@@ -34,20 +36,38 @@ internal sealed class StepNorms
     public void SummarizeApplied(ParameterSet updated) => Sum(updated, AppliedToArms);
 
     /// <summary>The length that divides the radius.</summary>
-    public double Length(ActiveSet active)
+    /// <param name="active">The step's parameters.</param>
+    /// <param name="norm">Over what it is taken.</param>
+    public double Length(ActiveSet active, PerturbationNorm norm)
     {
-        var total = 0.0;
-        var perturbed = active.Perturbed.Trained;
-        for (int index = 0, next = 0; next < perturbed.Length; index++)
+        var everything = norm == PerturbationNorm.All;
+        var total = everything ? _lastLengths.Sum(length => length * length) : 0;
+        var perturbed = active.Perturbed.Trained.AsSpan();
+        for (var index = 0; index < active.Measured.Trained.Length; index++)
         {
-            if (active.Measured.Trained[index] == perturbed[next])
+            var trained = active.Measured.Trained[index];
+            var length = Lengths[index] == MultiTensorProgram.NoGradient ? 0 : Lengths[index];
+            if (everything)
             {
-                total += Lengths[index] == MultiTensorProgram.NoGradient ? 0 : Lengths[index] * Lengths[index];
-                next++;
+                total += length * length - _lastLengths[trained.Index] * _lastLengths[trained.Index];
+            }
+            else if (perturbed.Length > 0 && perturbed[0] == trained)
+            {
+                total += length * length;
+                perturbed = perturbed[1..];
             }
         }
 
-        return Math.Sqrt(total);
+        return Math.Sqrt(Math.Max(0, total));
+    }
+
+    /// <summary>Remembers the lengths of the first pass for later steps that measure only a part of the model.</summary>
+    public void RememberLengths(ParameterSet measured)
+    {
+        for (var index = 0; index < measured.Trained.Length; index++)
+        {
+            _lastLengths[measured.Trained[index].Index] = Lengths[index] == MultiTensorProgram.NoGradient ? 0 : Lengths[index];
+        }
     }
 
     /// <summary>Whether every norm of a pass is finite.</summary>

@@ -14,11 +14,11 @@ internal sealed class StepTransaction(ActiveSet active, RunningStatistics statis
     private bool _committed;
 
     /// <summary>Keeps the weights and perturbs them. Called under <c>no_grad</c>.</summary>
-    public void Perturb(Perturbation perturbation, double length)
+    public void Perturb(Ascent ascent, StepNorms norms)
     {
         _perturbed = active.Perturbed;
         _weights = _perturbed.Save();
-        perturbation.Ascend(_perturbed, length);
+        ascent.Perturb(active, norms);
     }
 
     /// <summary>Brings the unperturbed weights back, bit for bit.</summary>

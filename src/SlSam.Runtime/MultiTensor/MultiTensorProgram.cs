@@ -25,28 +25,27 @@ internal static class MultiTensorProgram
     {
         using var read = Invoke<Tensor>("gradient_norms", parameters, loss);
         var values = read.data<double>();
-        var present = values.Count - 1;
-        if (present == parameters.Length)
-        {
-            values.CopyTo(norms[..parameters.Length]);
-        }
-        else
-        {
-            Scatter(parameters, values, norms);
-        }
-
-        return values[present];
+        values.CopyTo(norms[..(parameters.Length + 1)]);
+        return norms[parameters.Length];
     }
 
-    private static void Scatter(Tensor[] parameters, TorchSharp.Utils.TensorAccessor<double> values, Span<double> norms)
+    /// <summary>
+    /// Reads, as <see cref="GradientNorms"/> does, the norms and the loss, and for some of the parameters the L2 norm of (|w| + eta) g.
+    /// </summary>
+    /// <param name="parameters">The parameters whose gradients are read.</param>
+    /// <param name="adaptive">Some of them.</param>
+    /// <param name="eta">eta.</param>
+    /// <param name="loss">The loss, a tensor with one element.</param>
+    /// <param name="norms">Set to the norm of each parameter's gradient, then to those of <paramref name="adaptive"/>.</param>
+    /// <returns>The loss.</returns>
+    public static double AdaptiveNorms(Tensor[] parameters, Tensor[] adaptive, double eta, Tensor loss, Span<double> norms)
     {
-        using var flags = Invoke<Tensor>("has_gradient", [parameters]);
-        var present = flags.data<bool>();
-        var next = 0;
-        for (var index = 0; index < parameters.Length; index++)
-        {
-            norms[index] = present[index] ? values[next++] : NoGradient;
-        }
+        using Scalar scalar = eta;
+        using var read = Invoke<Tensor>("adaptive_norms", parameters, adaptive, scalar, loss);
+        var values = read.data<double>();
+        var count = parameters.Length + adaptive.Length;
+        values.CopyTo(norms[..(count + 1)]);
+        return norms[count];
     }
 
     /// <summary>Copies tensors into one vector, from which <see cref="Restore"/> brings back the same bits.</summary>
@@ -57,11 +56,29 @@ internal static class MultiTensorProgram
     /// <summary>Brings back what <see cref="Save"/> copied.</summary>
     public static void Restore(Tensor[] tensors, Tensor saved) => Invoke("restore", tensors, saved);
 
-    /// <summary>Adds <paramref name="scale"/> times its gradient to every parameter that has one.</summary>
-    public static void Perturb(Tensor[] parameters, double scale)
+    /// <summary>Adds <paramref name="scale"/> times its gradient to every parameter that has one, at the entries of its mask if there are masks.</summary>
+    public static void Perturb(Tensor[] parameters, Tensor[] masks, double scale)
     {
         using Scalar factor = scale;
-        Invoke("perturb", parameters, factor);
+        Invoke("perturb", parameters, masks, factor);
+    }
+
+    /// <summary>Adds <paramref name="scale"/> times (|w| + eta)^2 g, at the entries of its mask if there are masks, to every parameter that has a gradient.</summary>
+    public static void PerturbAdaptively(Tensor[] parameters, Tensor[] masks, double eta, double scale)
+    {
+        using Scalar summand = eta;
+        using Scalar factor = scale;
+        Invoke("perturb_adaptive", parameters, masks, summand, factor);
+    }
+
+    /// <summary>Finds the entries with the largest gradients of all parameters together.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="density">The share of entries, in (0, 1].</param>
+    /// <returns>For each parameter where these entries are, of its shape.</returns>
+    public static Tensor[] TopEntries(Tensor[] parameters, double density)
+    {
+        using Scalar share = density;
+        return Invoke<Tensor[]>("top_entries", parameters, share);
     }
 
     /// <summary>Multiplies every gradient that there is by a factor.</summary>

@@ -3,7 +3,7 @@
 # On a CPU a large tensor is worked through in pieces that stay in the cache; elementwise operations give the same bits either way.
 #
 # A tensor without a gradient has an undefined one, which has no elements; there is no other test for it in TorchScript. Outside Python,
-# TorchScript knows dtypes by number only: 7 is float64.
+# TorchScript knows dtypes by number only: 5 is float16, 6 float32, 7 float64, 11 bool and 15 bfloat16.
 
 
 def pieces(tensor: Tensor) -> List[Tensor]:
@@ -22,24 +22,66 @@ def with_gradient(parameters: List[Tensor]) -> List[Tensor]:
     return chosen
 
 
-def has_gradient(parameters: List[Tensor]) -> Tensor:
-    return torch.tensor([p.grad.numel() > 0 for p in parameters])
-
-
-def gradient_norms(parameters: List[Tensor], loss: Tensor) -> Tensor:
-    """The L2 norm of each gradient that there is, then the loss: float64, on the CPU, in one transfer."""
-    gradients = [p.grad for p in with_gradient(parameters)]
+def norms_of(tensors: List[Tensor]) -> List[Tensor]:
+    """L2 norms; in float32 where the tensors are in half precision, in which a norm overflows, vanishes or loses its digits."""
     norms: List[Tensor] = []
-    if len(gradients) > 0:
-        norms = torch._foreach_norm(gradients)
-    norms.append(loss.detach().reshape([]))
-    dtype = loss.dtype
+    if len(tensors) > 0:
+        if tensors[0].dtype == 5 or tensors[0].dtype == 15:
+            for tensor in tensors:
+                norms.append(torch.norm(tensor, 2, dtype=6))
+        else:
+            norms = torch._foreach_norm(tensors)
+    return norms
+
+
+def norms_or_missing(parameters: List[Tensor], found: List[Tensor], like: Tensor) -> List[Tensor]:
+    """The norms found of the parameters that have a gradient, and -1 in the place of the others."""
+    if len(found) == len(parameters):
+        return found
+    norms: List[Tensor] = []
+    next = 0
+    for p in parameters:
+        if p.grad.numel() > 0:
+            norms.append(found[next])
+            next += 1
+        else:
+            norms.append(torch.full_like(like, -1))
+    return norms
+
+
+def read(norms: List[Tensor]) -> Tensor:
+    """Numbers of any type as one float64 tensor on the CPU, in one transfer."""
+    dtype = norms[0].dtype
     same = True
     for norm in norms:
         same = same and norm.dtype == dtype
     if not same:
         norms = [norm.to(7) for norm in norms]
     return torch.stack(norms).to(device="cpu", dtype=7)
+
+
+def gradient_norms(parameters: List[Tensor], loss: Tensor) -> Tensor:
+    """The L2 norm of each gradient, -1 where there is none, then the loss."""
+    last = loss.detach().reshape([])
+    norms = norms_or_missing(parameters, norms_of([p.grad for p in with_gradient(parameters)]), last)
+    return read(norms + [last])
+
+
+def adaptive_norms(parameters: List[Tensor], adaptive: List[Tensor], eta: float, loss: Tensor) -> Tensor:
+    """The L2 norm of each gradient, then for some of the parameters that of (|w| + eta) g, -1 where there is no gradient, then the loss."""
+    last = loss.detach().reshape([])
+    norms = norms_or_missing(parameters, norms_of([p.grad for p in with_gradient(parameters)]), last)
+    chosen = with_gradient(adaptive)
+    scaled: List[Tensor] = []
+    if len(chosen) > 0 and chosen[0].is_cuda:
+        products = torch._foreach_abs(chosen)
+        torch._foreach_add_(products, eta)
+        torch._foreach_mul_(products, [p.grad for p in chosen])
+        scaled = norms_of(products)
+    else:
+        for p in chosen:
+            scaled += norms_of([p.abs().add_(eta).mul_(p.grad)])
+    return read(norms + norms_or_missing(adaptive, scaled, last) + [last])
 
 
 def save(tensors: List[Tensor], exact: bool) -> Tensor:
@@ -57,14 +99,59 @@ def restore(tensors: List[Tensor], saved: Tensor) -> None:
         offset += count
 
 
-def perturb(parameters: List[Tensor], scale: float) -> None:
-    """w + scale * g for every parameter that has a gradient."""
-    chosen = with_gradient(parameters)
-    if len(chosen) > 0 and chosen[0].is_cuda:
-        torch._foreach_add_(chosen, [p.grad for p in chosen], alpha=scale)
+def perturb(parameters: List[Tensor], masks: List[Tensor], scale: float) -> None:
+    """w + scale * m * g for every parameter that has a gradient; masks: one for each parameter, or none for any."""
+    if len(masks) == 0:
+        chosen = with_gradient(parameters)
+        if len(chosen) > 0 and chosen[0].is_cuda:
+            torch._foreach_add_(chosen, [p.grad for p in chosen], alpha=scale)
+        else:
+            for p in chosen:
+                p.add_(p.grad, alpha=scale)
     else:
-        for p in chosen:
-            p.add_(p.grad, alpha=scale)
+        for i, p in enumerate(parameters):
+            if p.grad.numel() > 0:
+                p.add_(p.grad.mul(masks[i]), alpha=scale)
+
+
+def perturb_adaptive(parameters: List[Tensor], masks: List[Tensor], eta: float, scale: float) -> None:
+    """w + scale * m * (|w| + eta)^2 * g for every parameter that has a gradient; masks: one for each parameter, or none for any."""
+    if len(masks) == 0 and len(parameters) > 0 and parameters[0].is_cuda:
+        chosen = with_gradient(parameters)
+        steps = torch._foreach_abs(chosen)
+        torch._foreach_add_(steps, eta)
+        torch._foreach_mul_(steps, steps)
+        torch._foreach_mul_(steps, [p.grad for p in chosen])
+        torch._foreach_add_(chosen, steps, alpha=scale)
+    else:
+        for i, p in enumerate(parameters):
+            if p.grad.numel() > 0:
+                step = p.abs().add_(eta).square_().mul_(p.grad)
+                if len(masks) > 0:
+                    step.mul_(masks[i])
+                p.add_(step, alpha=scale)
+
+
+def top_entries(parameters: List[Tensor], density: float) -> List[Tensor]:
+    """For each parameter where its entries are among the share of all entries with the largest gradients."""
+    sizes: List[Tensor] = []
+    for p in parameters:
+        if p.grad.numel() > 0:
+            sizes.append(p.grad.abs().reshape(-1))
+        else:
+            sizes.append(torch.zeros_like(p).reshape(-1))
+    size = torch.cat(sizes)
+    count = int(density * size.numel())
+    if count < density * size.numel():
+        count += 1
+    mask = torch.zeros_like(size, dtype=11)
+    mask.index_fill_(0, size.topk(count, sorted=False)[1], 1)
+    masks: List[Tensor] = []
+    offset = 0
+    for p in parameters:
+        masks.append(mask.narrow(0, offset, p.numel()).view(p.shape).clone())
+        offset += p.numel()
+    return masks
 
 
 def scale_gradients(parameters: List[Tensor], factor: float) -> None:
@@ -79,7 +166,7 @@ def zero_gradients(values: List[Tensor]) -> None:
 
 def gather_masked(parameters: List[Tensor], values: List[Tensor], indices: List[Tensor]) -> Tensor:
     """values = the entries of each parameter; their gradients += those of the parameter's, where it has one. Returns where it has."""
-    present = has_gradient(parameters)
+    present = torch.tensor([p.grad.numel() > 0 for p in parameters])
     for i, p in enumerate(parameters):
         values[i].copy_(p.take(indices[i]))
         if p.grad.numel() > 0:

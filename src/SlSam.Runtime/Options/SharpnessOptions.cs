@@ -1,15 +1,21 @@
+using System.Text.Json.Serialization;
+
 namespace SlSam;
 
 /// <summary>
-/// A method of training, as data. The records that derive from it are the methods: <see cref="SlSamOptions"/>, <see cref="SamOptions"/>,
-/// <see cref="RandomStepOptions"/>, <see cref="PlainOptions"/>; derive one of your own to train with a selector of your own.
+/// A method of training, as data. The records that derive from it say which layers a step works on: <see cref="SlSamOptions"/>, <see cref="SamOptions"/>,
+/// <see cref="LayerWiseSamOptions"/>, <see cref="RandomStepOptions"/>, <see cref="UniformOptions"/>, <see cref="PlainOptions"/>; derive one of your own to
+/// train with a selector of your own. What all of them share says how these layers are perturbed and updated, and combines with every one.
 /// </summary>
-public abstract record SharpnessOptions
+public abstract partial record SharpnessOptions
 {
     private double _rho = 0.05;
+    private double _perturbedWeight = 1;
+    private int _ascentInterval = 1;
+    private double _ascentFraction = 1;
 
     /// <summary>
-    /// The radius rho of the neighbourhood in which the loss is to be flat: the L2 norm of the perturbation over all active arms.
+    /// The radius rho of the neighbourhood in which the loss is to be flat: the L2 norm of the perturbation over all that is perturbed.
     /// Finite and at least 0; 0.05 by default (the SL-SAM paper fine-tunes with 0.01).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
@@ -18,6 +24,54 @@ public abstract record SharpnessOptions
         get => _rho;
         init => _rho = Require.NonNegative(value, nameof(Rho));
     }
+
+    /// <summary>ASAM's neighbourhood, which scales with the weights; null, by default, for SAM's.</summary>
+    public AdaptiveOptions? Adaptive { get; init; }
+
+    /// <summary>SSAM's restriction of the perturbation to some entries; null, by default, for all.</summary>
+    public ElementMaskOptions? ElementMask { get; init; }
+
+    /// <summary>Over what the norm is taken that the perturbation is divided by; over what is perturbed by default.</summary>
+    public PerturbationNorm Norm { get; init; } = PerturbationNorm.Active;
+
+    /// <summary>Which tensors of a perturbed layer are perturbed; all by default.</summary>
+    public PerturbableTensors Perturbable { get; init; } = PerturbableTensors.All;
+
+    /// <summary>
+    /// The weight a of the second pass's gradient in what is applied, (1 - a) g1 + a g2, in [0, 1]. 1, by default, is SAM; lambda / rho is the penalty
+    /// lambda on the gradient's norm (Zhao et al., ICML 2022); 0 is plain training, in a single pass.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    public double PerturbedWeight
+    {
+        get => _perturbedWeight;
+        init => _perturbedWeight = Require.Probability(value, nameof(PerturbedWeight));
+    }
+
+    /// <summary>What <see cref="PerturbedWeight"/> is for tensors that are updated but not perturbed: 1, by default, or the same.</summary>
+    public UnperturbedGradient Unperturbed { get; init; } = UnperturbedGradient.SecondPass;
+
+    /// <summary>Every how many steps there is a second pass, at least 1, beginning with the first step; those between are plain. 1 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    public int AscentInterval
+    {
+        get => _ascentInterval;
+        init => _ascentInterval = Require.AtLeastOne(value, nameof(AscentInterval));
+    }
+
+    /// <summary>
+    /// The share of the batch that the first of two passes works on, in (0, 1]; 1 by default. Less needs a <c>Step</c> that can cut the batch: that with a
+    /// <see cref="BatchSlice"/>, or that of a staged model with a target.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    public double AscentFraction
+    {
+        get => _ascentFraction;
+        init => _ascentFraction = Require.Fraction(value, nameof(AscentFraction));
+    }
+
+    /// <summary>Whether every step has a single pass: the selector chooses which layers the plain update rule is applied to. Not so by default.</summary>
+    public bool SinglePass { get; init; }
 
     /// <summary>How the factors of the model's low-rank pairs are kept in balance; by default they are left to the update rule.</summary>
     public BalancednessOptions? Balancedness { get; init; }
@@ -32,6 +86,7 @@ public abstract record SharpnessOptions
     public long Seed { get; init; }
 
     /// <summary>The source of the selector's draws; by default one that <see cref="Seed"/> starts.</summary>
+    [JsonIgnore]
     public IUniformSource? Draws { get; init; }
 
     /// <summary>Makes the selector that decides which arms each step perturbs and updates.</summary>

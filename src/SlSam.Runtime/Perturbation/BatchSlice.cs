@@ -1,4 +1,4 @@
-using TorchSharp;
+using System.Diagnostics.CodeAnalysis;
 using static TorchSharp.torch;
 
 namespace SlSam;
@@ -8,42 +8,39 @@ namespace SlSam;
 /// </summary>
 public readonly record struct BatchSlice
 {
-    private readonly double _cutAway;
+    private readonly double _part;
     private readonly long _rows;
 
     internal BatchSlice(double fraction, long rows = 0)
     {
-        _cutAway = 1 - fraction;
+        _part = fraction < 1 ? fraction : 0;
         _rows = rows;
     }
 
     /// <summary>The share of the batch's rows, in (0, 1].</summary>
-    public double Fraction => 1 - _cutAway;
+    public double Fraction => IsWhole ? 1 : _part;
 
     /// <summary>Whether the pass works on the whole batch.</summary>
-    public bool IsWhole => _cutAway == 0;
+    public bool IsWhole => _part == 0;
 
     /// <summary>The first rows of a tensor: the share <see cref="Fraction"/> of its first dimension, rounded up.</summary>
     /// <param name="batch">
     /// A tensor whose first dimension counts the examples. Where the step knows the size of its batch, as that of a staged model does, a tensor without a
-    /// row for each example comes back whole.
+    /// row for each example comes back whole. Null comes back as it is.
     /// </param>
     /// <returns>A view of the tensor, or the tensor itself where nothing is cut away.</returns>
     /// <exception cref="ArgumentException">The tensor has no dimension to cut.</exception>
-    public Tensor Of(Tensor batch)
+    [return: NotNullIfNotNull(nameof(batch))]
+    public Tensor? Of(Tensor? batch)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        if (IsWhole || (_rows > 0 && !HasARowForEachExample(batch)))
+        if (batch is null || IsWhole || (_rows > 0 && !HasARowForEachExample(batch)))
         {
             return batch;
         }
 
-        if (batch.dim() == 0)
-        {
-            throw new ArgumentException("A tensor without dimensions has no rows to take a part of.", nameof(batch));
-        }
-
-        return batch.narrow(0, 0, Rows(batch.shape[0]));
+        return batch.dim() > 0
+            ? batch.narrow(0, 0, Rows(batch.shape[0]))
+            : throw new ArgumentException("A tensor without dimensions has no rows to take a part of.", nameof(batch));
     }
 
     /// <summary>Cuts what must have a row for each example.</summary>
@@ -55,5 +52,6 @@ public readonly record struct BatchSlice
 
     private bool HasARowForEachExample(Tensor batch) => batch.dim() > 0 && batch.shape[0] == _rows;
 
-    private long Rows(long rows) => Math.Min(rows, (long)Math.Ceiling(Fraction * rows));
+    /// <summary>The product may be a rounding error above the whole number that is meant.</summary>
+    private long Rows(long rows) => (long)Math.Ceiling(_part * rows * (1 - 1e-12));
 }

@@ -7,19 +7,18 @@ namespace SlSam;
 /// <remarks>
 /// g1 stays where autograd left it, scaled by (1 - a) / a; the second backward pass adds g2 to it, and the sum times a is the mix: no copy is made.
 /// </remarks>
-/// <param name="weight">a, in (0, 1].</param>
-/// <param name="others">Whether updated parameters that are not perturbed get the mix too, rather than g2.</param>
-internal sealed class GradientMix(double weight, bool others)
+internal sealed class GradientMix(SharpnessOptions options)
 {
     /// <summary>Whether gradients are mixed at all.</summary>
-    public bool IsOn => weight < 1;
+    public bool IsOn => options.PerturbedWeight < 1;
 
     /// <summary>Whether all updated parameters get the mix, so that the first pass must compute the gradients of all.</summary>
-    public bool IncludesOthers => others && IsOn;
+    public bool IncludesOthers => options.Unperturbed == UnperturbedGradient.Mixed && IsOn;
 
     /// <summary>Keeps of the first pass's gradients what the mix needs, and drops the rest. Called under <c>no_grad</c>.</summary>
     public void AfterFirstPass(ActiveSet active)
     {
+        var weight = options.PerturbedWeight;
         active.Unmixed.DropGradients();
         if (IsOn)
         {
@@ -37,6 +36,7 @@ internal sealed class GradientMix(double weight, bool others)
             return;
         }
 
+        var weight = options.PerturbedWeight;
         var mixed = active.Mixed.Trained;
         MultiTensorProgram.ScaleGradients(active.Mixed.Values, weight);
         for (int index = 0, next = 0; next < mixed.Length; index++)

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace SlSam;
 
 /// <summary>
@@ -5,5 +7,5 @@ namespace SlSam;
 /// </summary>
 internal sealed class SamPerturbation(double rho) : Perturbation(rho)
 {
-    protected override void Move(ParameterSet set, double scale) => MultiTensorProgram.Perturb(set.Values, scale);
+    protected override void Move(ParameterSet set, Tensor[] masks, double scale) => MultiTensorProgram.Perturb(set.Values, masks, scale);
 }

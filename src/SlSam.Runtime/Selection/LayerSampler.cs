@@ -9,7 +9,8 @@ internal abstract class LayerSampler
     {
         LayerSampling.Windowed => new WindowedSampler(draws),
         LayerSampling.Independent => new IndependentSampler(draws),
-        _ => throw new ArgumentOutOfRangeException(nameof(sampling), sampling, "Valid values are Windowed and Independent."),
+        LayerSampling.FixedCount => new FixedCountSampler(draws),
+        _ => throw new ArgumentOutOfRangeException(nameof(sampling), sampling, "Valid values are Windowed, Independent and FixedCount."),
     };
 
     /// <summary>Draws the active arms, at least one.</summary>

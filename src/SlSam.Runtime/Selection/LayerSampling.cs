@@ -1,6 +1,6 @@
 namespace SlSam;
 
-/// <summary>How active arms are drawn from their probabilities. Every arm keeps exactly its probability either way; what differs is where active arms lie.</summary>
+/// <summary>How active arms are drawn from their probabilities. Every arm keeps exactly its probability; what differs is which arms are active together.</summary>
 public enum LayerSampling
 {
     /// <summary>
@@ -11,4 +11,9 @@ public enum LayerSampling
 
     /// <summary>One draw for each arm, independent of the others, as in the SL-SAM paper.</summary>
     Independent,
+
+    /// <summary>
+    /// The same number of arms in every step, the sum of the probabilities (rounded up or down at random where it is no whole number), in a random order.
+    /// </summary>
+    FixedCount,
 }

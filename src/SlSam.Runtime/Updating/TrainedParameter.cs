@@ -18,7 +18,8 @@ internal sealed class TrainedParameter(int index, int arm, string name, Paramete
 
     public int Arm { get; } = arm;
 
-    public string Name { get; } = name;
+    /// <summary>Whether the parameter is a bias, as its name says: <c>bias</c>, <c>inner.bias</c>, <c>in_proj_bias</c>.</summary>
+    public bool IsBias { get; } = name[(name.LastIndexOf('.') + 1)..].Contains("bias", StringComparison.Ordinal);
 
     public Parameter Parameter { get; } = parameter;
 

@@ -27,7 +27,7 @@ public class UsageRuleTests
                 {|SLSAM024:optimizer.step(default)|};
                 {|SLSAM024:optimizer.step(closure: null)|};
                 {|SLSAM024:any.step()|};
-                {|SLSAM024:any.Step(null!)|};
+                {|SLSAM024:any.Step((Func<Tensor>)null!)|};
                 {|SLSAM024:((any)).step()|};
                 perhaps?{|SLSAM024:.step()|};
                 {|SLSAM024:_optimizer.step()|};

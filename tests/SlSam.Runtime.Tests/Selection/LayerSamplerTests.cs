@@ -19,6 +19,56 @@ public sealed class LayerSamplerTests
         AssertMarginals(LayerSampling.Independent, probabilities);
     }
 
+    [Theory]
+    [InlineData(2.0)]
+    [InlineData(2.35)]
+    public void Sampling_a_fixed_count_keeps_every_marginal_and_the_count(double sum)
+    {
+        double[] probabilities = [0.1, 0.15, 0.2, 0.3, 0.2, 0.15, 0.2, 0.3, sum - 1.8, 0.2];
+        probabilities[8] = sum - (probabilities.Sum() - probabilities[8]);
+        AssertMarginals(LayerSampling.FixedCount, probabilities, count => Assert.InRange(count, (int)Math.Floor(sum), (int)Math.Ceiling(sum)));
+    }
+
+    [Fact]
+    public void Exactly_k_of_n_takes_every_subset_equally_often()
+    {
+        var sampler = LayerSampler.Create(LayerSampling.FixedCount, new SeededUniformSource(5));
+        var active = new bool[5];
+        var counts = new Dictionary<string, int>();
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            sampler.Sample([0.4, 0.4, 0.4, 0.4, 0.4], active);
+            var subset = string.Concat(active.Select(each => each ? '1' : '0'));
+            counts[subset] = counts.GetValueOrDefault(subset) + 1;
+        }
+
+        Assert.Equal(10, counts.Count);
+        var chiSquare = counts.Values.Sum(count => (count - Draws / 10.0) * (count - Draws / 10.0) / (Draws / 10.0));
+        Assert.InRange(chiSquare, 0.5, 34); // 9 degrees of freedom: 1e-4 outside on either side
+    }
+
+    [Theory]
+    [InlineData(LayerSampling.Windowed)]
+    [InlineData(LayerSampling.Independent)]
+    [InlineData(LayerSampling.FixedCount)]
+    public void A_uniform_selector_perturbs_every_arm_with_its_probability(LayerSampling sampling)
+    {
+        const int Arms = 20;
+        var selector = new UniformSelector(Arms, 0.6, sampling, new SeededUniformSource(2));
+        var counts = new int[Arms];
+        var roles = new ArmRole[Arms];
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            selector.Select(roles);
+            for (var arm = 0; arm < Arms; arm++)
+            {
+                counts[arm] += roles[arm] == ArmRole.Perturbed ? 1 : 0;
+            }
+        }
+
+        Assert.All(counts, count => Assert.Equal(0.6, count / (double)Draws, 4.5 * Math.Sqrt(0.6 * 0.4 / Draws)));
+    }
+
     [Fact]
     public void Windowed_sampling_takes_arms_that_lie_side_by_side()
     {
@@ -78,7 +128,7 @@ public sealed class LayerSamplerTests
         Assert.InRange(chiSquare, 4, 45); // 19 degrees of freedom: 1e-4 outside on either side
     }
 
-    private static void AssertMarginals(LayerSampling sampling, double[] probabilities)
+    private static void AssertMarginals(LayerSampling sampling, double[] probabilities, Action<int>? checkCount = null)
     {
         var sampler = LayerSampler.Create(sampling, new SeededUniformSource(11));
         var active = new bool[probabilities.Length];
@@ -86,6 +136,7 @@ public sealed class LayerSamplerTests
         for (var draw = 0; draw < Draws; draw++)
         {
             sampler.Sample(probabilities, active);
+            checkCount?.Invoke(active.Count(each => each));
             for (var arm = 0; arm < active.Length; arm++)
             {
                 counts[arm] += active[arm] ? 1 : 0;

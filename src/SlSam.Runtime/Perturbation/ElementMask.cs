@@ -1,0 +1,64 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SlSam;
+
+/// <summary>
+/// SSAM's masks (Mi et al., NeurIPS 2022): only the entries with the largest Fisher information are perturbed. A parameter's mask is found when it is first
+/// perturbed, and again after some steps; parameters whose masks are due in one step share the entries among them.
+/// </summary>
+/// <param name="density">The share of entries that are perturbed.</param>
+/// <param name="interval">After how many perturbations a parameter's mask is found again.</param>
+/// <param name="parameterCount">How many parameters the optimizer trains.</param>
+internal sealed class ElementMask(double density, int interval, int parameterCount) : IDisposable
+{
+    private readonly Tensor?[] _masks = new Tensor?[parameterCount];
+    private readonly int[] _uses = new int[parameterCount];
+    private TrainedParameter[] _due = [];
+    private Tensor[] _found = [];
+    private ParameterSet? _perturbed;
+
+    /// <summary>The entries that a step perturbs, of each parameter. Called under <c>no_grad</c>, while the first pass's gradients are there.</summary>
+    public Tensor[] MasksFor(ParameterSet perturbed)
+    {
+        _perturbed = perturbed;
+        _due = Array.FindAll(perturbed.Trained, trained => _masks[trained.Index] is null || _uses[trained.Index] >= interval);
+        _found = _due.Length == 0 ? [] : MultiTensorProgram.TopEntries([.. _due.Select(trained => trained.Value)], density);
+        var next = 0;
+        return [.. perturbed.Trained.Select(trained => next < _due.Length && _due[next] == trained ? _found[next++] : _masks[trained.Index]!)];
+    }
+
+    /// <summary>Keeps the masks of a step that has happened.</summary>
+    public void Keep()
+    {
+        for (var index = 0; index < _due.Length; index++)
+        {
+            var parameter = _due[index].Index;
+            _masks[parameter]?.Dispose();
+            _masks[parameter] = _found[index].DetachFromDisposeScope();
+            _uses[parameter] = 0;
+        }
+
+        foreach (var trained in _perturbed?.Trained ?? [])
+        {
+            _uses[trained.Index]++;
+        }
+
+        (_due, _found, _perturbed) = ([], [], null);
+    }
+
+    /// <summary>Drops the mask of a parameter of which other entries are trained from now on.</summary>
+    public void Forget(TrainedParameter trained)
+    {
+        _masks[trained.Index]?.Dispose();
+        _masks[trained.Index] = null;
+    }
+
+    public void Dispose()
+    {
+        foreach (var mask in _masks)
+        {
+            mask?.Dispose();
+        }
+    }
+}
