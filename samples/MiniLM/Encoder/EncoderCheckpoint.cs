@@ -14,9 +14,9 @@ public sealed class EncoderCheckpoint
     /// <summary>BERT's own initialization: embeddings as wide as TorchSharp draws them would take many more steps to move.</summary>
     private const double InitialDeviation = 0.02;
 
-    private readonly Action<TextClassifier> _fill;
+    private readonly Action<nn.Module> _fill;
 
-    private EncoderCheckpoint(EncoderConfiguration configuration, WordPieceTokenizer tokenizer, Action<TextClassifier> fill)
+    private EncoderCheckpoint(EncoderConfiguration configuration, WordPieceTokenizer tokenizer, Action<nn.Module> fill)
     {
         Configuration = configuration;
         Tokenizer = tokenizer;
@@ -68,10 +68,14 @@ public sealed class EncoderCheckpoint
     }
 
     /// <summary>A model before fine-tuning, the same one for the same seed, which decides the weights that the checkpoint does not have.</summary>
-    public TextClassifier CreateModel(int seed, Device device)
+    public TextClassifier CreateModel(int seed, Device device) => CreateModel(configuration => new TextClassifier(configuration), seed, device);
+
+    /// <summary>Another model with the same components, as <see cref="CreateModel(int, Device)"/> makes it.</summary>
+    public T CreateModel<T>(Func<EncoderConfiguration, T> create, int seed, Device device) where T : nn.Module
     {
+        ArgumentNullException.ThrowIfNull(create);
         manual_seed(seed);
-        var model = new TextClassifier(Configuration);
+        var model = create(Configuration);
         _fill(model);
         return model.to(device);
     }

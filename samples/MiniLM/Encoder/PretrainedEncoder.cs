@@ -1,8 +1,9 @@
 using SlSam;
+using static TorchSharp.torch;
 
 namespace MiniLM.Encoder;
 
-/// <summary>Loads the weights of a BERT encoder under Hugging Face's names into a <see cref="TextClassifier"/>.</summary>
+/// <summary>Loads the weights of a BERT encoder under Hugging Face's names into a <see cref="TextClassifier"/>, or a model with the same components.</summary>
 public static class PretrainedEncoder
 {
     /// <summary>Parts of names in this program, and what stands for them in the file.</summary>
@@ -24,7 +25,7 @@ public static class PretrainedEncoder
 
     /// <summary>Fills everything but the classifier, which stays as it was initialized.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, lacks weights, or holds those of another architecture.</exception>
-    public static void LoadInto(TextClassifier model, string path)
+    public static void LoadInto(nn.Module model, string path)
     {
         using var file = SafetensorsFile.Open(path);
         var result = file.LoadInto(model, NameInFile, strict: false);

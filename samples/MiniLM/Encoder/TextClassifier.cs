@@ -37,8 +37,9 @@ public sealed partial class TextClassifier : nn.Module<Tensor, Tensor, Tensor>
     /// <returns>Vectors [batch, hidden], not normalized.</returns>
     public Tensor EmbedSentences(Tensor tokenIds, Tensor mask) => ForwardTo(StageCount - 1, tokenIds, mask);
 
+    /// <summary>The mean of the hidden states [batch, sequence, hidden] of each text's tokens: [batch, hidden].</summary>
     [SamStage(2)]
-    private Tensor MeanOfTokens(Tensor hidden, Tensor mask)
+    public static Tensor MeanOfTokens(Tensor hidden, Tensor mask)
     {
         using var scope = NewDisposeScope();
         var isToken = mask.exp().reshape(hidden.shape[0], 1, hidden.shape[1]);

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace MiniLM.Terminal;
 
-/// <summary>Plain lines, one for each piece of work and, while it lasts, one every few seconds: for logs and pipes.</summary>
-public sealed class PlainDisplay(TextWriter output) : IDisplay
+/// <summary>Plain lines, one for each piece of work and, while it lasts, one every few seconds if wanted: for logs and pipes.</summary>
+public sealed class PlainDisplay(TextWriter output, bool onlyEnds = false) : IDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -13,7 +13,7 @@ public sealed class PlainDisplay(TextWriter output) : IDisplay
 
     /// <inheritdoc/>
     public Task<T> TrackAsync<T>(string title, long total, ProgressUnit unit, Func<IProgressReport, Task<T>> work) =>
-        work(new LineReport(output, title, total, unit));
+        work(new LineReport(output, title, total, unit, onlyEnds));
 
     /// <inheritdoc/>
     public void ShowTable(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, string legend)
@@ -26,14 +26,14 @@ public sealed class PlainDisplay(TextWriter output) : IDisplay
         output.WriteLine(legend);
     }
 
-    private sealed class LineReport(TextWriter output, string title, long total, ProgressUnit unit) : IProgressReport
+    private sealed class LineReport(TextWriter output, string title, long total, ProgressUnit unit, bool onlyEnds) : IProgressReport
     {
         private readonly Stopwatch _watch = Stopwatch.StartNew();
         private TimeSpan _next = Interval;
 
         public void Report(long done, string status)
         {
-            if (done < total && _watch.Elapsed < _next)
+            if (done < total && (onlyEnds || _watch.Elapsed < _next))
                 return;
             _next = _watch.Elapsed + Interval;
             string amount = unit == ProgressUnit.Bytes

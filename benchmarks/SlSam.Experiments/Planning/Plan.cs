@@ -1,0 +1,51 @@
+using SlSam.Experiments.Data;
+using SlSam.Experiments.Memory;
+using SlSam.Experiments.Methods;
+using SlSam.Experiments.Records;
+
+namespace SlSam.Experiments.Planning;
+
+/// <summary>All runs of an experiment, those that are done and those that are not, and how long the latter will take.</summary>
+internal sealed class Plan
+{
+    private readonly ExperimentSettings _settings;
+    private readonly RecordFolder _records;
+    private readonly StepCosts _costs;
+
+    public Plan(IReadOnlyList<DataSet> data, IReadOnlyList<Method> methods, ExperimentSettings settings, RecordFolder records)
+    {
+        _settings = settings;
+        _records = records;
+        _costs = new StepCosts(settings, records);
+        Data = data;
+        Methods = methods;
+        Runs = [.. data.SelectMany(set => methods.Select(method => new PlannedMethod(set, method, settings, records)))];
+    }
+
+    /// <summary>The data sets.</summary>
+    public IReadOnlyList<DataSet> Data { get; }
+
+    /// <summary>The methods.</summary>
+    public IReadOnlyList<Method> Methods { get; }
+
+    /// <summary>Each method on each data set, in the order in which they are run.</summary>
+    public IReadOnlyList<PlannedMethod> Runs { get; }
+
+    /// <summary>How many runs there are in all.</summary>
+    public int Total => Runs.Count * (_settings.Rates + _settings.Seeds.Count - 1);
+
+    /// <summary>How many of them are still to be done.</summary>
+    public int Pending => Runs.Sum(run => run.Pending);
+
+    /// <summary>The methods whose memory is still to be measured.</summary>
+    public IReadOnlyList<Method> PendingMemory =>
+        PeakMemory.IsSupported ? [.. Methods.Where(method => _records.FindMemory(method.Name, PeakMemory.Fingerprint(method, _settings)) is null)] : [];
+
+    /// <summary>How long what is still to be done will take.</summary>
+    public TimeSpan TimeLeft => TimeSpan.FromSeconds(
+        Runs.Where(run => run.Pending > 0).Sum(run => run.Pending * RunSeconds(run.Method))
+        + PendingMemory.Sum(method => StepCosts.StartSeconds + _settings.MemorySteps * _costs.StepSeconds(method)));
+
+    /// <summary>How long a run of a method takes.</summary>
+    public double RunSeconds(Method method) => _costs.RunSeconds(method);
+}

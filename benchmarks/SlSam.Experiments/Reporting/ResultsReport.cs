@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text;
+using SlSam.Experiments.Data;
+using SlSam.Experiments.Memory;
+using SlSam.Experiments.Methods;
+using SlSam.Experiments.Planning;
+using SlSam.Experiments.Records;
+
+namespace SlSam.Experiments.Reporting;
+
+/// <summary>The results as a page of Markdown: the same records give the same page.</summary>
+internal sealed class ResultsReport(Plan plan, ExperimentSettings settings, RecordFolder records, string command, string machine)
+{
+    private const string Missing = "–";
+
+    /// <summary>Writes the page.</summary>
+    public string Write()
+    {
+        var page = new StringBuilder();
+        WriteBeginning(page);
+        foreach (var data in plan.Data)
+            WriteDataSet(page, data);
+        WriteRates(page);
+        WriteMethod(page);
+        return page.ToString();
+    }
+
+    private void WriteBeginning(StringBuilder page)
+    {
+        Line(page, "# Results");
+        Line(page, "");
+        Line(page, $"Every method fine-tunes the same encoder, from the same weights, on the same texts, for the same number of steps: {settings.Steps} steps of");
+        Line(page, $"{settings.BatchSize} texts, {settings.SequenceLength} tokens of each at most. `{command}` repeats it and writes this page, as measured on {machine}.");
+        if (plan.Pending > 0)
+        {
+            Line(page, "");
+            Line(page, $"**Not complete: {plan.Pending} of {plan.Total} runs are still to be done.**");
+        }
+        Line(page, "");
+        string spread = settings.Seeds.Count > 1
+            ? $"the mean ± the standard deviation over {settings.Seeds.Count} seeds, with the least and the most"
+            : "that of one seed";
+        double error = 100 * Math.Sqrt(0.25 / settings.TestTexts);
+        Line(page, $"Accuracy is on {settings.TestTexts} test texts, half of each kind: {spread}.");
+        Line(page, $"The number of test texts alone gives an accuracy of 50 % a standard error of {Number(error, "0.0")} points, one of 90 % {Number(error * 0.6, "0.0")}: smaller");
+        Line(page, "differences say nothing.");
+        Line(page, "");
+    }
+
+    private void WriteDataSet(StringBuilder page, DataSet data)
+    {
+        var rows = plan.Runs.Where(run => run.Data == data).ToList();
+        double lora = Ratio(rows.Find(row => row.Method.Name == MethodTable.LoraName));
+        var memory = plan.Methods.ToDictionary(method => method, method => records.FindMemory(method.Name, PeakMemory.Fingerprint(method, settings)));
+        double? reference = memory.FirstOrDefault(each => each.Key.Name == MethodTable.AdamW.Name).Value?.PeakBytes;
+        Line(page, $"## {data.Source.Title}: {data.Source.Question}");
+        Line(page, "");
+        Line(page, $"{data.TrainingTexts} texts to train on, {data.Validation.Count} to choose the learning rate with, {data.Test.Count} to test with.");
+        Line(page, "");
+        Row(page, "method", "accuracy, %", "active parameters, %", "trainable parameters", "step time, AdamW = 1", "step time, LoRA = 1", "peak memory, AdamW = 1");
+        Row(page, "---", "---", "---:", "---:", "---:", "---:", "---:");
+        foreach (var row in rows)
+        {
+            RunRecord[] runs = [.. row.Final.OfType<RunRecord>()];
+            double ratio = Ratio(row);
+            Row(
+                page,
+                row.Method.Title,
+                Accuracy(runs),
+                runs.Length == 0 ? Missing : Number(100 * runs.Average(run => run.ActiveParameters / run.TotalParameters), "0.0#"),
+                runs.Length == 0 ? Missing : runs[0].TrainableParameters.ToString("N0", CultureInfo.InvariantCulture),
+                Number(ratio, "0.00"),
+                row.Method.IsLora ? Number(ratio / lora, "0.00") : "",
+                Number(memory[row.Method]?.PeakBytes / reference ?? double.NaN, "0.00"));
+        }
+        Line(page, "");
+        int refused = rows.SelectMany(row => row.Final).Sum(run => run?.RefusedSteps ?? 0);
+        if (refused > 0)
+        {
+            Line(page, $"{refused} steps of these runs met a loss or gradient that is not finite, and changed nothing.");
+            Line(page, "");
+        }
+    }
+
+    private void WriteRates(StringBuilder page)
+    {
+        Line(page, "## Learning rates");
+        Line(page, "");
+        Line(page, $"Each method was run at each learning rate of its grid with seed {settings.TuningSeed}; accuracy on the validation texts (%), which no other figure on");
+        Line(page, "this page uses, decided, and the loss there between equals. The chosen one is bold; the runs of all seeds in the tables above are at that rate.");
+        Line(page, "");
+        foreach (var data in plan.Data)
+        {
+            Row(page, [data.Source.Title, .. Enumerable.Range(1, settings.Rates).Select(index => $"rate {index}")]);
+            Row(page, ["---", .. Enumerable.Repeat("---", settings.Rates)]);
+            foreach (var run in plan.Runs.Where(run => run.Data == data))
+                Row(page, [run.Method.Title, .. run.Tried.Select(tried => Tried(tried.Rate, tried.Record, run.ChosenRate))]);
+            Line(page, "");
+        }
+        Line(page, "The classifier, which starts from random weights, has a learning rate of its own: so many times the encoder's.");
+        Line(page, "");
+        Row(page, "method", "classifier's factor", "settings");
+        Row(page, "---", "---:", "---");
+        foreach (var method in plan.Methods)
+            Row(page, method.Title, Number(method.ClassifierFactor, "0.##"), $"`{method.Settings}`");
+        Line(page, "");
+    }
+
+    private void WriteMethod(StringBuilder page)
+    {
+        Line(page, "## How it was measured");
+        Line(page, "");
+        Line(page, $"- **Texts.** Training, validation and test texts are drawn once, each set half of one kind and half of the other, and have no text in common.");
+        Line(page, "  Of a long text the beginning and the end are read. Of a mail the body is: headers tell the label, and so do mails that begin like another.");
+        Line(page, $"- **Training.** AdamW's update rule with weight decay {Number(settings.WeightDecay, "0.####")}; the rate rises over the first {Number(100 * settings.WarmupShare, "0.#")} % of the steps and falls to 0, linearly.");
+        Line(page, "  A seed decides the order of the texts, the first weights of the classifier and of adapters, and the layers drawn.");
+        Line(page, "- **Active parameters**: how many numbers a step updates on average, of all numbers in the model. **Trainable**: how many it may update.");
+        Line(page, $"- **Step time**: after every {settings.StepsPerReference} steps an AdamW step on the same batch is timed beside, in the same run. The ratio is that of the mean step");
+        Line(page, "  to this one, the median over a run, then the mean over the runs. Time before the first step, such as the estimation of salience, is not in it:");
+        Line(page, $"  {Preparation()}.");
+        Line(page, $"- **Peak memory**: the resident peak of a process of its own over {settings.MemorySteps} steps on full batches, less what the process held before it made the");
+        Line(page, "  model: weights, gradients, optimizer state and activations. Large blocks go back to the system as soon as they are freed.");
+    }
+
+    /// <summary>What the methods that prepare took for it, where that is more than a loading of the model.</summary>
+    private string Preparation()
+    {
+        var longest = plan.Runs.SelectMany(run => run.Final.OfType<RunRecord>().Select(record => (run.Method.Title, record)))
+            .GroupBy(each => each.Title)
+            .Select(some => (Title: some.Key, Seconds: some.Average(each => each.record.PreparationSeconds), Step: some.Average(each => each.record.ReferenceSeconds)))
+            .OrderByDescending(each => each.Seconds).FirstOrDefault();
+        return longest.Title is null
+            ? "not measured yet"
+            : $"at most {Number(longest.Seconds, "0.0")} s, or {Number(longest.Seconds / longest.Step, "0")} AdamW steps ({longest.Title}), loading included";
+    }
+
+    private static string Tried(double rate, RunRecord? record, double? chosen)
+    {
+        string accuracy = record is null ? Missing : Number(100 * (record.ValidationAccuracy ?? double.NaN), "0.0");
+        string text = $"{rate.ToString("0.0E-0", CultureInfo.InvariantCulture).Replace(".0E", "E", StringComparison.Ordinal).ToLowerInvariant()}: {accuracy}";
+        return rate == chosen ? $"**{text}**" : text;
+    }
+
+    private static string Accuracy(RunRecord[] runs)
+    {
+        double[] values = [.. runs.Select(run => 100 * run.TestAccuracy)];
+        if (values.Length == 0)
+            return Missing;
+        double mean = values.Average();
+        if (values.Length == 1)
+            return Number(mean, "0.0");
+        double deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
+        return $"{Number(mean, "0.0")} ± {Number(deviation, "0.0")} ({Number(values.Min(), "0.0")} to {Number(values.Max(), "0.0")})";
+    }
+
+    private static double Ratio(PlannedMethod? row)
+    {
+        double[] ratios = row is null ? [] : [.. row.Final.OfType<RunRecord>().Select(run => run.TimeRatio).Where(double.IsFinite)];
+        return ratios.Length == 0 ? double.NaN : ratios.Average();
+    }
+
+    private static string Number(double value, string format) =>
+        double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : Missing;
+
+    private static void Row(StringBuilder page, params string[] cells) => Line(page, $"| {string.Join(" | ", cells)} |");
+
+    private static void Line(StringBuilder page, string text) => page.Append(text).Append('\n');
+}
