@@ -9,7 +9,7 @@ public sealed class NativeAotTests
     public void The_sample_is_published_without_a_warning_and_trains_with_the_numbers_of_the_JIT()
     {
         Skip.IfNot(Checkout.TorchProvider == "LibTorch", "TorchSharp's own assembly is not made for ahead-of-time compilation.");
-        Skip.IfNot(IsInstalled("clang") || IsInstalled("gcc"), "No linker for ahead-of-time compilation: neither clang nor gcc is installed.");
+        Skip.IfNot(IsInstalled("clang") || IsInstalled("gcc"), "Neither clang nor gcc is installed, to link what is compiled.");
         var sample = Checkout.File("samples", "NativeAot");
         var restored = CommandLine.DotNet(sample, "restore", "-p:_IsPublishing=true");
         Skip.If(restored.ExitCode != 0 && restored.Output.Contains("ILCompiler", StringComparison.Ordinal),
