@@ -16,6 +16,11 @@ internal sealed class StepTransaction(ActiveSet active, RunningStatistics statis
     /// <summary>Keeps the weights and perturbs them. Called under <c>no_grad</c>.</summary>
     public void Perturb(Ascent ascent, StepNorms norms)
     {
+        if (active.Perturbed.Trained.Length == 0)
+        {
+            return;
+        }
+
         _perturbed = active.Perturbed;
         _weights = _perturbed.Save();
         ascent.Perturb(active, norms);

@@ -2,7 +2,8 @@ namespace SlSam;
 
 /// <summary>
 /// Decides which arms a step perturbs and updates, and learns from their gradient norms. What it remembers changes in <see cref="Select"/> and
-/// <see cref="Learn"/> only: a step that is refused keeps its choice for the next one, so a run goes on as if it had not been tried.
+/// <see cref="Learn"/> only: a step that throws, or meets a loss or gradient that is not finite, keeps its choice for the next one, so a run goes on as
+/// if it had not been tried. After a step whose loss did not depend on the chosen arms there is a new choice.
 /// </summary>
 public abstract class LayerSelector
 {

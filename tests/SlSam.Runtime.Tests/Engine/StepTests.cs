@@ -193,5 +193,44 @@ public sealed class StepTests
         Assert.Equal(0.4 * optimizer.Arms.Count, optimizer.Arms.Sum(arm => arm.Probability), 1e-6);
     }
 
+    [Fact]
+    public void A_selector_that_takes_everything_out_of_the_perturbation_trains_plainly()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(12);
+        using var model = new Mlp(["tanh"], 5, 6, 3);
+        using var same = new Mlp(["tanh"], 5, 6, 3);
+        same.load_state_dict(model.state_dict());
+        using var optimizer = new TestOptimizer(model, new NarrowingOptions(ArmRole.Updated), UpdateRule.AdamW(0.01));
+        using var plain = new TestOptimizer(same, new PlainOptions(), UpdateRule.AdamW(0.01));
+        var batch = Batch.Random(8, 5, 3, ScalarType.Float64);
+        optimizer.Step(() => batch.Loss(model.call(batch.Input)));
+        plain.Step(() => batch.Loss(same.call(batch.Input)));
+        var state = same.state_dict();
+        Assert.All(model.state_dict(), pair => Assert.True(Snapshot.Same(pair.Value, state[pair.Key]), pair.Key));
+
+        using var wrong = new TestOptimizer(same, new NarrowingOptions(ArmRole.Inactive), UpdateRule.AdamW(0.01));
+        var before = new Snapshot(same);
+        Assert.Contains("Narrow made arm 0 Inactive", Assert.Throws<InvalidOperationException>(
+            () => wrong.Step(() => batch.Loss(same.call(batch.Input)))).Message);
+        Assert.Empty(before.Changed());
+    }
+
+    private sealed record NarrowingOptions(ArmRole To) : SharpnessOptions
+    {
+        public override LayerSelector CreateSelector(IReadOnlyList<Arm> arms) => new NarrowingSelector(To);
+    }
+
+    private sealed class NarrowingSelector(ArmRole to) : LayerSelector
+    {
+        public override bool Select(Span<ArmRole> roles)
+        {
+            roles.Fill(ArmRole.Perturbed);
+            return true;
+        }
+
+        public override void Narrow(ReadOnlySpan<double> norms, Span<ArmRole> roles) => roles.Fill(to);
+    }
+
     private static Tensor Loss(Tensor logits, Tensor target) => nn.functional.cross_entropy(logits, target);
 }
