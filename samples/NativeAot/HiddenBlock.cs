@@ -17,7 +17,8 @@ public sealed class HiddenBlock : nn.Module<Tensor, Tensor>
     {
         norm = nn.LayerNorm(width);
         linear = nn.Linear(width, width);
-        RegisterComponents();
+        register_module(nameof(norm), norm);
+        register_module(nameof(linear), linear);
     }
 
     /// <inheritdoc/>

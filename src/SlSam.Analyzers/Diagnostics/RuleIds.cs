@@ -32,6 +32,15 @@ internal static class RuleIds
     public const string LossOutsideClosure = "SLSAM027";
     public const string OptimizerBeforeMove = "SLSAM028";
     public const string DuplicateLayerName = "SLSAM029";
+    public const string QuantizedLayer = "SLSAM030";
+    public const string SparseEmbedding = "SLSAM031";
+    public const string TensorField = "SLSAM032";
+    public const string SharedLayer = "SLSAM033";
+    public const string HiddenRunningStatistics = "SLSAM034";
+    public const string OptionOutOfRange = "SLSAM035";
+    public const string ReflectedRegistration = "SLSAM036";
+    public const string ZeroAsElementType = "SLSAM037";
+    public const string MisusedBuffer = "SLSAM038";
     public const string LanguageTooOld = "SLSAM040";
     public const string ExpandNotAModel = "SLSAM041";
     public const string FrozenLayerTrained = "SLSAM042";

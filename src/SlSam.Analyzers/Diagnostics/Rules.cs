@@ -5,7 +5,7 @@ namespace SlSam.Analyzers.Diagnostics;
 
 /// <summary>
 /// Every rule of SlSam. An error says that no code, or not all of it, can be generated for the model; a warning says
-/// that the code compiles and trains wrongly.
+/// that the code compiles and trains wrongly; a suggestion says that something may not be meant.
 /// </summary>
 internal static class Rules
 {
@@ -215,6 +215,69 @@ internal static class Rules
         "A layer's name tells it apart in reports, groups and checkpoints.",
         RuleIds.HelpLink(RuleIds.DuplicateLayerName));
 
+    public static readonly DiagnosticDescriptor QuantizedLayer = new(
+        RuleIds.QuantizedLayer, "Layer is quantized",
+        "'{0}' is quantized and cannot be a layer: {1}",
+        Model, DiagnosticSeverity.Warning, true,
+        "Quantized weights are integers: they have no gradients, and cannot be moved by a small perturbation.",
+        RuleIds.HelpLink(RuleIds.QuantizedLayer));
+
+    public static readonly DiagnosticDescriptor SparseEmbedding = new(
+        RuleIds.SparseEmbedding, "Embedding has sparse gradients",
+        "'{0}' makes an embedding with sparse gradients, which the optimizer cannot use; leave out 'sparse: true'",
+        Model, DiagnosticSeverity.Warning, true,
+        "Norms, perturbations and updates are computed over dense gradients of many parameters at once.",
+        RuleIds.HelpLink(RuleIds.SparseEmbedding));
+
+    public static readonly DiagnosticDescriptor TensorField = new(
+        RuleIds.TensorField, "Tensor field becomes a buffer",
+        "'{0}' is a plain Tensor, so it becomes a buffer: saved and moved with the model, and never trained",
+        Model, DiagnosticSeverity.Info, true,
+        "RegisterComponents registers Tensor fields as buffers. A weight is a Parameter; [SamIgnore] says that a buffer is meant.",
+        RuleIds.HelpLink(RuleIds.TensorField));
+
+    public static readonly DiagnosticDescriptor SharedLayer = new(
+        RuleIds.SharedLayer, "One instance in two layers",
+        "{0}; a parameter belongs to one layer",
+        Model, DiagnosticSeverity.Warning, true,
+        "Weights in two layers would be perturbed and updated twice a step, so the optimizer refuses such a model.",
+        RuleIds.HelpLink(RuleIds.SharedLayer));
+
+    public static readonly DiagnosticDescriptor HiddenRunningStatistics = new(
+        RuleIds.HiddenRunningStatistics, "Running statistics are hidden from the optimizer",
+        "'{0}' updates running statistics that the optimizer does not find: {1}",
+        Model, DiagnosticSeverity.Warning, true,
+        "The second pass of a step, at perturbed weights, must not move running statistics; the optimizer holds those of registered modules.",
+        RuleIds.HelpLink(RuleIds.HiddenRunningStatistics));
+
+    public static readonly DiagnosticDescriptor OptionOutOfRange = new(
+        RuleIds.OptionOutOfRange, "Option is out of its range",
+        "'{0}' is {1}, but must be {2}",
+        Usage, DiagnosticSeverity.Warning, true,
+        "Options are checked when they are set; a value out of its range throws.",
+        RuleIds.HelpLink(RuleIds.OptionOutOfRange));
+
+    public static readonly DiagnosticDescriptor ReflectedRegistration = new(
+        RuleIds.ReflectedRegistration, "Components are registered by reflection",
+        "'{0}' finds its components by reflection, which finds none in a trimmed or native build; {1}",
+        Model, DiagnosticSeverity.Warning, true,
+        "TorchSharp's RegisterComponents looks for fields by reflection, and the trimmer may have taken them away.",
+        RuleIds.HelpLink(RuleIds.ReflectedRegistration));
+
+    public static readonly DiagnosticDescriptor ZeroAsElementType = new(
+        RuleIds.ZeroAsElementType, "Dimension 0 is taken for an element type",
+        "The 0 in this call of '{0}' is an element type, ScalarType.Byte, and not the dimension",
+        Usage, DiagnosticSeverity.Warning, true,
+        "C# turns the constant 0 into any enumeration, and prefers the overload with fewer parameters left out.",
+        RuleIds.HelpLink(RuleIds.ZeroAsElementType));
+
+    public static readonly DiagnosticDescriptor MisusedBuffer = new(
+        RuleIds.MisusedBuffer, "Buffer is used as something else",
+        "'{0}' is a plain Tensor, so it becomes a buffer: {1}",
+        Model, DiagnosticSeverity.Warning, true,
+        "A buffer is registered once, as the tensor that it then is, and no optimizer trains it.",
+        RuleIds.HelpLink(RuleIds.MisusedBuffer));
+
     public static readonly DiagnosticDescriptor LanguageTooOld = new(
         RuleIds.LanguageTooOld, "C# is older than 10",
         "'{0}' has [SamModel], and its project is compiled as C# {1}; what is generated needs C# 10 or newer",
@@ -278,7 +341,9 @@ internal static class Rules
         HiddenInBase, NegativeStage, StageGap, DuplicateStage, StageTypeMismatch,
         ParameterStageWithoutMethod, StagesBesideForward, LayerNotStaged, NoTensorInput, NameTaken,
         OptimizerName, ComponentsNotRegistered, PlainCollectionOfModules, StepWithoutClosure, ClosureCallsBackward,
-        ClosureWithoutGradients, LossOutsideClosure, OptimizerBeforeMove, DuplicateLayerName,
+        ClosureWithoutGradients, LossOutsideClosure, OptimizerBeforeMove, DuplicateLayerName, QuantizedLayer,
+        SparseEmbedding, TensorField, SharedLayer, HiddenRunningStatistics, OptionOutOfRange,
+        ReflectedRegistration, ZeroAsElementType, MisusedBuffer,
         LanguageTooOld, ExpandNotAModel, FrozenLayerTrained, SparseDeltaWithoutLayer, LoraPartnerMissing, LoraPairUnsupported,
         LoraFactorNotTrained, LoraRankMismatch);
 }

@@ -28,7 +28,8 @@ internal sealed class HeldModules
 
     /// <summary>Whether the member is certain to hold weights: by its type, or by what is put into it.</summary>
     public bool HasWeights(ISymbol member) =>
-        PlainCollections.TypeOf(member) is not { } type || !IsVague(type) || _withWeights.ContainsKey(member);
+        PlainCollections.TypeOf(member) is not { } type
+        || (VagueModules.IsVague(type) ? _withWeights.ContainsKey(member) : VagueModules.CertainlyHasWeights(type));
 
     private void VisitInitializer(OperationAnalysisContext context)
     {
@@ -59,13 +60,5 @@ internal sealed class HeldModules
 
     private static bool MakesWeights(IOperation value) => value.DescendantsAndSelf().Any(operation =>
         operation is IInvocationOperation or IObjectCreationOperation
-        && operation.Type is { } type && !IsVague(type) && LayerCatalog.Find(type) is { HasWeights: true });
-
-    private static bool IsVague(ITypeSymbol type) => type switch
-    {
-        ITypeParameterSymbol => true,
-        INamedTypeSymbol { TypeArguments: { Length: 1 } elements } list when list.Is(TypeNames.ModuleList) => IsVague(elements[0]),
-        _ => type.ContainingAssembly?.Name == TypeNames.TorchAssembly
-            && (type.IsAbstract || type.TypeKind == TypeKind.Interface || type.Is(TypeNames.Module)),
-    };
+        && operation.Type is { } type && !VagueModules.IsVague(type) && LayerCatalog.Find(type) is { HasWeights: true });
 }

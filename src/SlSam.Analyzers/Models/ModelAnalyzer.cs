@@ -44,6 +44,10 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             if (kind == ModelProblemKind.WeightsNotAnnotated && !held.HasWeights(symbol))
                 return;
 
+            // A rule of its own says what is wrong with these.
+            if (kind is ModelProblemKind.WeightsNotAnnotated or ModelProblemKind.LayerWithoutWeights && IsQuantized(symbol))
+                return;
+
             // A member of a base class in another assembly has no place in this one.
             var location = symbol.Locations.FirstOrDefault(place => place.IsInSource) ?? model.Locations[0];
             context.ReportDiagnostic(
@@ -53,7 +57,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         private ImmutableDictionary<string, string?> Properties(ModelProblemKind kind, ISymbol symbol)
         {
             var properties = ImmutableDictionary<string, string?>.Empty;
-            if (kind == ModelProblemKind.WeightsNotAnnotated && DeclaresStages())
+            if (kind is ModelProblemKind.WeightsNotAnnotated or ModelProblemKind.LoraFactorNotTrained && LayerMembers.HasStages(model))
                 properties = properties.Add(FixProperties.Staged, null);
             if (kind == ModelProblemKind.UnsupportedMember && PlainCollections.TypeOf(symbol) is { } type
                 && PlainCollections.IsPlainCollection(type))
@@ -61,8 +65,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             return properties;
         }
 
-        private bool DeclaresStages() => model.SelfAndBases().SelectMany(type => type.GetMembers()).Any(member =>
-            member.FindAttribute(TypeNames.SamStageAttribute) is not null
-                || member.FindAttribute(TypeNames.SamLayerAttribute)?.NamedArgument("Stage", -1) >= 0);
+        private static bool IsQuantized(ISymbol member) =>
+            PlainCollections.TypeOf(member) is { } type && QuantizedTypes.IsQuantized(type);
     }
 }

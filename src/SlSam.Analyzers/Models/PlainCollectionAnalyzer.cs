@@ -9,15 +9,15 @@ using SlSam.Generators.Parsing;
 namespace SlSam.Analyzers.Models;
 
 /// <summary>
-/// Finds arrays, lists and dictionaries of modules in a model. Silent where the collection may be a second view of modules
-/// that are registered in another way.
+/// Finds arrays, lists and dictionaries of modules in a model, and in other modules those that hold batch normalizations. Silent where the
+/// collection may be a second view of modules that are registered in another way.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PlainCollectionAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.Create(Rules.PlainCollectionOfModules);
+        ImmutableArray.Create(Rules.PlainCollectionOfModules, Rules.HiddenRunningStatistics);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -33,33 +33,44 @@ public sealed class PlainCollectionAnalyzer : DiagnosticAnalyzer
 
     private static void Start(SymbolStartAnalysisContext context)
     {
-        var model = (INamedTypeSymbol)context.Symbol;
-        if (model.FindAttribute(TypeNames.SamModelAttribute) is null || !model.DerivesFrom(TypeNames.Module))
+        var module = (INamedTypeSymbol)context.Symbol;
+        if (!module.DerivesFrom(TypeNames.Module))
             return;
 
-        var collections = model.GetMembers().OfType<IFieldSymbol>().Where(IsCandidate).Select(field => field.AssociatedSymbol ?? field)
+        var collections = module.GetMembers().OfType<IFieldSymbol>().Where(IsCandidate).Select(field => field.AssociatedSymbol ?? field)
             .Where(member => member.FindAttribute(TypeNames.SamIgnoreAttribute) is null
                 && member.FindAttribute(TypeNames.SamLayerAttribute) is null)
             .ToImmutableHashSet(SymbolEqualityComparer.Default);
         if (collections.IsEmpty)
             return;
 
-        var registrations = Registrations.Watch(context, model);
+        var registrations = Registrations.Watch(context, module);
+        var isModel = module.FindAttribute(TypeNames.SamModelAttribute) is not null;
         var views = new ConcurrentDictionary<ISymbol, byte>(SymbolEqualityComparer.Default);
+        var normalizing = new ConcurrentDictionary<ISymbol, byte>(SymbolEqualityComparer.Default);
         context.RegisterOperationAction(
             operation =>
             {
                 var reference = (IMemberReferenceOperation)operation.Operation;
-                if (collections.Contains(reference.Member) && SuggestsView(reference))
+                if (!collections.Contains(reference.Member))
+                    return;
+                if (SuggestsView(reference))
                     views.TryAdd(reference.Member, 0);
+                var element = reference.Parent is IPropertyReferenceOperation or IArrayElementReferenceOperation ? reference.Parent : reference;
+                if (!isModel && element.Parent is { } use && MakesBatchNorm(use))
+                    normalizing.TryAdd(reference.Member, 0);
             },
             OperationKind.FieldReference, OperationKind.PropertyReference);
         context.RegisterOperationAction(
             operation =>
             {
                 var initializer = (ISymbolInitializerOperation)operation.Operation;
-                if (MentionsKnownModule(initializer.Value) && Initialized(initializer).FirstOrDefault(collections.Contains) is { } member)
+                if (Initialized(initializer).FirstOrDefault(collections.Contains) is not { } member)
+                    return;
+                if (MentionsKnownModule(initializer.Value))
                     views.TryAdd(member, 0);
+                if (!isModel && MakesBatchNorm(initializer.Value))
+                    normalizing.TryAdd(member, 0);
             },
             OperationKind.FieldInitializer, OperationKind.PropertyInitializer);
         context.RegisterSymbolEndAction(end =>
@@ -68,23 +79,40 @@ public sealed class PlainCollectionAnalyzer : DiagnosticAnalyzer
                 return;
 
             foreach (var member in collections.Where(member => member is not null && !views.ContainsKey(member)))
-                Report(end, member);
+            {
+                if (isModel)
+                    Report(end, Rules.PlainCollectionOfModules, member);
+                else if (normalizing.ContainsKey(member) || IsBatchNorm(PlainCollections.ElementType(PlainCollections.TypeOf(member)!)))
+                    Report(end, Rules.HiddenRunningStatistics, member);
+            }
         });
     }
 
     private static bool IsCandidate(IFieldSymbol field) =>
         !field.IsStatic && !field.IsConst && PlainCollections.IsPlainCollection(field.Type);
 
-    private static void Report(SymbolAnalysisContext context, ISymbol member)
+    private static void Report(SymbolAnalysisContext context, DiagnosticDescriptor rule, ISymbol member)
     {
         var type = PlainCollections.TypeOf(member)!;
+        var name = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         var replacement = PlainCollections.Replacement(type);
+        var arguments = rule.Id == RuleIds.PlainCollectionOfModules
+            ? new[] { member.Name, name, replacement }
+            : new[] { member.Name, $"a {name} registers none of its modules; use {replacement}" };
         context.ReportDiagnostic(Diagnostic.Create(
-            Rules.PlainCollectionOfModules,
+            rule,
             member.Locations[0],
             ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Replacement, replacement),
-            member.Name, type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), replacement));
+            arguments));
     }
+
+    private static bool MakesBatchNorm(IOperation value) =>
+        value is IInvocationOperation or IAssignmentOperation or IVariableInitializerOperation or IObjectCreationOperation
+            or IArrayCreationOperation or IArrayInitializerOperation or IConversionOperation
+        && value.DescendantsAndSelf().Any(operation =>
+            operation is IInvocationOperation or IObjectCreationOperation && IsBatchNorm(operation.Type));
+
+    private static bool IsBatchNorm(ITypeSymbol? type) => type?.DerivesFrom("TorchSharp.Modules.BatchNorm") == true;
 
     private static IEnumerable<ISymbol> Initialized(ISymbolInitializerOperation initializer) => initializer switch
     {

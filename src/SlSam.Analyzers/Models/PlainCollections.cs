@@ -24,7 +24,8 @@ internal static class PlainCollections
         _ => null,
     };
 
-    private static ITypeSymbol? ElementType(ITypeSymbol type) => type switch
+    /// <summary>The type of the elements, or of the values of a dictionary; null where it is no collection of .NET's own.</summary>
+    public static ITypeSymbol? ElementType(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => array.ElementType,
         INamedTypeSymbol { TypeArguments: { Length: 1 or 2 } arguments } named when IsOfDotNet(named) => arguments[arguments.Length - 1],

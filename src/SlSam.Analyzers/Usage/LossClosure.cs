@@ -18,7 +18,7 @@ internal sealed class LossClosure
 
     /// <summary>The values that the function returns.</summary>
     public IEnumerable<IOperation> ReturnedValues =>
-        OwnOperations().OfType<IReturnOperation>().Select(value => value.ReturnedValue).OfType<IOperation>().Select(Unconverted);
+        OwnOperations().OfType<IReturnOperation>().Select(value => value.ReturnedValue).OfType<IOperation>().Select(value => value.Unconverted());
 
     public static bool IsStep(IInvocationOperation call, OptimizerSymbols symbols) =>
         call.TargetMethod.Name is "Step" or "step" && symbols.IsOptimizer(ReceiverType(call));
@@ -33,7 +33,7 @@ internal sealed class LossClosure
         {
             if (argument.Parameter?.Type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke }
                 && symbols.IsTensor(invoke.ReturnType)
-                && Resolve(Unconverted(argument.Value)) is { } closure)
+                && Resolve(argument.Value.Unconverted()) is { } closure)
             {
                 return closure;
             }
@@ -57,26 +57,8 @@ internal sealed class LossClosure
         return false;
     }
 
-    public static IOperation Unconverted(IOperation operation)
-    {
-        while (true)
-        {
-            switch (operation)
-            {
-                case IConversionOperation { OperatorMethod: null } conversion:
-                    operation = conversion.Operand;
-                    break;
-                case IParenthesizedOperation parenthesized:
-                    operation = parenthesized.Operand;
-                    break;
-                default:
-                    return operation;
-            }
-        }
-    }
-
     private static ITypeSymbol? ReceiverType(IInvocationOperation call) =>
-        call.Instance is { } instance ? Unconverted(instance).Type : null;
+        call.Instance is { } instance ? instance.Unconverted().Type : null;
 
     private static LossClosure? Resolve(IOperation value) =>
         value is not IDelegateCreationOperation creation ? null

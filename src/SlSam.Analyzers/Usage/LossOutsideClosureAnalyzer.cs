@@ -84,7 +84,7 @@ public sealed class LossOutsideClosureAnalyzer : DiagnosticAnalyzer
 
     // CrossEntropyLoss and its kin are modules too, called as such.
     private static bool IsLossModule(IInvocationOperation call, OptimizerSymbols symbols) =>
-        symbols.IsForward(call) && call.Instance is { } instance && IsLoss(LossClosure.Unconverted(instance).Type);
+        symbols.IsForward(call) && call.Instance is { } instance && IsLoss(instance.Unconverted().Type);
 
     private static bool IsLoss(ITypeSymbol? type)
     {
@@ -119,9 +119,9 @@ public sealed class LossOutsideClosureAnalyzer : DiagnosticAnalyzer
         }
 
         return declarator?.GetVariableInitializer()?.Value is { } value
-            && LossClosure.Unconverted(value) is IInvocationOperation call
+            && value.Unconverted() is IInvocationOperation call
             && symbols.IsForward(call)
             && call.Instance is { } instance
-            && !IsLoss(LossClosure.Unconverted(instance).Type);
+            && !IsLoss(instance.Unconverted().Type);
     }
 }

@@ -89,9 +89,9 @@ public sealed class OptimizerBeforeMoveAnalyzer : DiagnosticAnalyzer
     // model.to(device); alone on a line, or assigned or discarded
     private static IInvocationOperation? Move(IOperation statement, ISymbol model, OptimizerSymbols symbols)
     {
-        var value = statement is IExpressionStatementOperation expression ? LossClosure.Unconverted(expression.Operation) : null;
+        var value = statement is IExpressionStatementOperation expression ? expression.Operation.Unconverted() : null;
         if (value is ISimpleAssignmentOperation { Target: IDiscardOperation } discarded)
-            value = LossClosure.Unconverted(discarded.Value);
+            value = discarded.Value.Unconverted();
 
         return value is IInvocationOperation call
             && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, symbols.ModuleExtensions)
@@ -105,7 +105,7 @@ public sealed class OptimizerBeforeMoveAnalyzer : DiagnosticAnalyzer
 
     // A move to where a model is made replaces nothing.
     private static bool IsCpu(IArgumentOperation argument) =>
-        LossClosure.Unconverted(argument.Value) switch
+        argument.Value.Unconverted() switch
         {
             IMemberReferenceOperation { Member.Name: "CPU" } => true,
             { ConstantValue: { HasValue: true, Value: string device } } => device.StartsWith("cpu", StringComparison.OrdinalIgnoreCase),
@@ -122,7 +122,7 @@ public sealed class OptimizerBeforeMoveAnalyzer : DiagnosticAnalyzer
 
     private static bool Refers(IOperation value, ISymbol variable) => SymbolEqualityComparer.Default.Equals(Variable(value), variable);
 
-    private static ISymbol? Variable(IOperation value) => LossClosure.Unconverted(value) switch
+    private static ISymbol? Variable(IOperation value) => value.Unconverted() switch
     {
         ILocalReferenceOperation local => local.Local,
         IParameterReferenceOperation parameter => parameter.Parameter,

@@ -35,13 +35,13 @@ public sealed class StepWithoutClosureAnalyzer : DiagnosticAnalyzer
         if (closure is null || !IsLeftOut(closure))
             return;
 
-        var optimizer = LossClosure.Unconverted(call.Instance!).Type!;
+        var optimizer = call.Instance!.Unconverted().Type!;
         context.ReportDiagnostic(Diagnostic.Create(Rules.StepWithoutClosure, call.Syntax.GetLocation(), optimizer.Name));
     }
 
     private static bool IsLeftOut(IArgumentOperation closure) =>
         closure.ArgumentKind == ArgumentKind.DefaultValue
-        || LossClosure.Unconverted(closure.Value).ConstantValue is { HasValue: true, Value: null };
+        || closure.Value.Unconverted().ConstantValue is { HasValue: true, Value: null };
 
     // A class of the user's own that overrides step may well do without a closure.
     private static bool IsOverriddenByUser(IMethodSymbol method, OptimizerSymbols symbols) =>

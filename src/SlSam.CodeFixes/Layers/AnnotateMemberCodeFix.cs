@@ -7,7 +7,10 @@ using SlSam.Analyzers.Diagnostics;
 
 namespace SlSam.CodeFixes.Layers;
 
-/// <summary>Adds <c>[SamLayer]</c> or <c>[SamIgnore]</c> to a member with weights that has neither.</summary>
+/// <summary>
+/// Adds <c>[SamLayer]</c> or <c>[SamIgnore]</c> to a member with weights that has neither, <c>[SamLayer]</c> to a
+/// factor of a low-rank pair that is no layer, and <c>[SamIgnore]</c> to a Tensor that is a buffer.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AnnotateMemberCodeFix))]
 public sealed class AnnotateMemberCodeFix : DocumentCodeFix
 {
@@ -15,7 +18,8 @@ public sealed class AnnotateMemberCodeFix : DocumentCodeFix
     private const string Ignore = "SamIgnore";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.WeightsNotAnnotated);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        ImmutableArray.Create(RuleIds.WeightsNotAnnotated, RuleIds.TensorField, RuleIds.LoraFactorNotTrained);
 
     /// <inheritdoc/>
     protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(
@@ -26,9 +30,12 @@ public sealed class AnnotateMemberCodeFix : DocumentCodeFix
             return [];
 
         // In a staged model a layer needs a stage, and which one is not obvious.
-        return diagnostic.Properties.ContainsKey(FixProperties.Staged)
-            ? [new FixOffer("Add [SamIgnore]", Ignore)]
-            : [new FixOffer("Add [SamLayer]", Layer), new FixOffer("Add [SamIgnore]", Ignore)];
+        var offers = new List<FixOffer>();
+        if (diagnostic.Id != RuleIds.TensorField && !diagnostic.Properties.ContainsKey(FixProperties.Staged))
+            offers.Add(new FixOffer("Add [SamLayer]", Layer));
+        if (diagnostic.Id != RuleIds.LoraFactorNotTrained)
+            offers.Add(new FixOffer("Add [SamIgnore]", Ignore));
+        return offers;
     }
 
     /// <inheritdoc/>

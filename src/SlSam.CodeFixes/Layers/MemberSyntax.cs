@@ -19,6 +19,36 @@ internal static class MemberSyntax
             _ => null,
         };
 
+    /// <summary>The type in the member's declaration.</summary>
+    public static TypeSyntax? DeclaredType(this MemberDeclarationSyntax member) => member switch
+    {
+        PropertyDeclarationSyntax property => property.Type,
+        FieldDeclarationSyntax field => field.Declaration.Type,
+        _ => null,
+    };
+
+    /// <summary>What the member is given: its initializer, and what is assigned to it in this part of its class.</summary>
+    public static IEnumerable<ExpressionSyntax> ValuesIn(
+        this MemberDeclarationSyntax member, SemanticModel model, CancellationToken cancellation)
+    {
+        var initializer = member switch
+        {
+            PropertyDeclarationSyntax property => property.Initializer,
+            FieldDeclarationSyntax field => field.Declaration.Variables[0].Initializer,
+            _ => null,
+        };
+        if (initializer is not null)
+            yield return initializer.Value;
+
+        SyntaxNode declaration = member is FieldDeclarationSyntax { Declaration.Variables: var variables } ? variables[0] : member;
+        var symbol = model.GetDeclaredSymbol(declaration, cancellation);
+        foreach (var assignment in member.Parent!.DescendantNodes().OfType<AssignmentExpressionSyntax>())
+        {
+            if (SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(assignment.Left, cancellation).Symbol, symbol))
+                yield return assignment.Right;
+        }
+    }
+
     /// <summary>The attribute of this name, written with or without its namespace and its suffix.</summary>
     public static AttributeSyntax? FindAttribute(this MemberDeclarationSyntax member, string name) =>
         member.AttributeLists.SelectMany(list => list.Attributes).FirstOrDefault(attribute => IsNamed(attribute, name));

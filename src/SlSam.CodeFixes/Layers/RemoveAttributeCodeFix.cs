@@ -7,16 +7,20 @@ using SlSam.Analyzers.Diagnostics;
 
 namespace SlSam.CodeFixes.Layers;
 
-/// <summary>Removes <c>[SamLayer]</c> from what cannot be a layer, or one of two attributes that contradict each other.</summary>
+/// <summary>
+/// Removes <c>[SamLayer]</c> from what cannot be a layer, <c>[SparseDelta]</c> from what is none, or one of two attributes that contradict each other.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveAttributeCodeFix))]
 public sealed class RemoveAttributeCodeFix : DocumentCodeFix
 {
     private const string Layer = "SamLayer";
     private const string Ignore = "SamIgnore";
+    private const string Sparse = "SparseDelta";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(RuleIds.LayerWithoutWeights, RuleIds.LayerCannotBePerturbed, RuleIds.LayerAlsoIgnored);
+        ImmutableArray.Create(RuleIds.LayerWithoutWeights, RuleIds.LayerCannotBePerturbed, RuleIds.LayerAlsoIgnored, RuleIds.QuantizedLayer,
+            RuleIds.SparseDeltaWithoutLayer);
 
     /// <inheritdoc/>
     protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(
@@ -29,6 +33,13 @@ public sealed class RemoveAttributeCodeFix : DocumentCodeFix
         var offers = new List<FixOffer>();
         if (diagnostic.Id == RuleIds.LayerAlsoIgnored && member.FindAttribute(Ignore) is { } ignore && member.CanRemove(ignore))
             offers.Add(new FixOffer("Remove [SamIgnore]", Ignore));
+
+        if (diagnostic.Id == RuleIds.SparseDeltaWithoutLayer)
+        {
+            if (member.FindAttribute(Sparse) is { } sparse && member.CanRemove(sparse))
+                offers.Add(new FixOffer("Remove [SparseDelta]", Sparse));
+            return offers;
+        }
 
         // Without its attribute a staged member would leave a gap.
         if (member.FindAttribute(Layer) is { } layer && !layer.HasStage() && member.CanRemove(layer))

@@ -15,7 +15,7 @@ public sealed class UseModuleListCodeFix : DocumentCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(RuleIds.PlainCollectionOfModules, RuleIds.UnsupportedMember);
+        ImmutableArray.Create(RuleIds.PlainCollectionOfModules, RuleIds.UnsupportedMember, RuleIds.HiddenRunningStatistics);
 
     /// <inheritdoc/>
     protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(
@@ -43,7 +43,7 @@ public sealed class UseModuleListCodeFix : DocumentCodeFix
     private static bool TryEdit(DocumentEditor editor, Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (MemberSyntax.At(editor.OriginalRoot, diagnostic) is not { } member
-            || TypeOf(member) is not { } declared
+            || member.DeclaredType() is not { } declared
             || ElementOf(declared) is not { } element)
         {
             return false;
@@ -51,7 +51,7 @@ public sealed class UseModuleListCodeFix : DocumentCodeFix
 
         var list = SyntaxFactory.GenericName("ModuleList").AddTypeArgumentListArguments(element.WithoutTrivia());
         editor.ReplaceNode(declared, list.WithTriviaFrom(declared));
-        foreach (var value in Values(editor, member, cancellation))
+        foreach (var value in member.ValuesIn(editor.SemanticModel, cancellation))
         {
             if (Rewrite(value, list) is not { } rewritten)
                 return false;
@@ -62,13 +62,6 @@ public sealed class UseModuleListCodeFix : DocumentCodeFix
         return true;
     }
 
-    private static TypeSyntax? TypeOf(MemberDeclarationSyntax member) => member switch
-    {
-        PropertyDeclarationSyntax property => property.Type,
-        FieldDeclarationSyntax field => field.Declaration.Type,
-        _ => null,
-    };
-
     private static TypeSyntax? ElementOf(TypeSyntax type) => type switch
     {
         ArrayTypeSyntax { RankSpecifiers: { Count: 1 } ranks } array when ranks[0].Rank == 1 => array.ElementType,
@@ -76,28 +69,6 @@ public sealed class UseModuleListCodeFix : DocumentCodeFix
         QualifiedNameSyntax qualified => ElementOf(qualified.Right),
         _ => null,
     };
-
-    /// <summary>What the member is given: its initializer, and what is assigned to it in this file.</summary>
-    private static IEnumerable<ExpressionSyntax> Values(DocumentEditor editor, MemberDeclarationSyntax member,
-        CancellationToken cancellation)
-    {
-        var initializer = member switch
-        {
-            PropertyDeclarationSyntax property => property.Initializer,
-            FieldDeclarationSyntax field => field.Declaration.Variables[0].Initializer,
-            _ => null,
-        };
-        if (initializer is not null)
-            yield return initializer.Value;
-
-        SyntaxNode declaration = member is FieldDeclarationSyntax { Declaration.Variables: var variables } ? variables[0] : member;
-        var symbol = editor.SemanticModel.GetDeclaredSymbol(declaration, cancellation);
-        foreach (var assignment in member.Parent!.DescendantNodes().OfType<AssignmentExpressionSyntax>())
-        {
-            if (SymbolEqualityComparer.Default.Equals(editor.SemanticModel.GetSymbolInfo(assignment.Left, cancellation).Symbol, symbol))
-                yield return assignment.Right;
-        }
-    }
 
     /// <summary>The same value as a ModuleList; null where that is not obvious.</summary>
     private static ExpressionSyntax? Rewrite(ExpressionSyntax value, TypeSyntax list)

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SlSam;
 
 /// <summary>
@@ -21,6 +23,7 @@ public sealed record BarOptions : BalancednessOptions
 
     /// <summary>The strength alpha at the start, finite and at least 0; 0.5 by default (the paper tunes it between 0.2 and 2).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0, double.MaxValue)]
     public double Alpha
     {
         get => _alpha;
@@ -39,6 +42,7 @@ public sealed record BarOptions : BalancednessOptions
     /// The number of steps T after which a falling strength is 0; at least 1 where <see cref="Decay"/> is not constant, else without effect.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    [Range(0.0, long.MaxValue)]
     public long TotalSteps
     {
         get => _totalSteps;

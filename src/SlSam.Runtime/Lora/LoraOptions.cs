@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SlSam;
 
 /// <summary>The shape of low-rank adapters (LoRA, Hu et al., ICLR 2022). The defaults are those of Hugging Face PEFT.</summary>
@@ -9,6 +11,7 @@ public sealed record LoraOptions
 
     /// <summary>The rank r of the product B A, at least 1; 8 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(1, int.MaxValue)]
     public int Rank
     {
         get => _rank;
@@ -17,6 +20,7 @@ public sealed record LoraOptions
 
     /// <summary>The numerator of <see cref="Scale"/>, finite and greater than 0; 8 by default. Tuned by hand it is often 2 r.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0, double.MaxValue, MinimumIsExclusive = true)]
     public double Alpha
     {
         get => _alpha;
@@ -27,6 +31,7 @@ public sealed record LoraOptions
     /// The share of the adapter's inputs that are set to zero in training, in [0, 1); 0 by default. An embedding's adapter has no dropout, as in PEFT.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Dropout
     {
         get => _dropout;

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SlSam;
 
 /// <summary>
@@ -10,6 +12,7 @@ public sealed record AdaptiveOptions
 
     /// <summary>What is added to |w|, so that weights of 0 move too; finite and at least 0; 0.01 by default as in the paper.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0, double.MaxValue)]
     public double Eta
     {
         get => _eta;

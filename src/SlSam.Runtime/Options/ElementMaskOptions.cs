@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SlSam;
 
 /// <summary>
@@ -15,6 +17,7 @@ public sealed record ElementMaskOptions
 
     /// <summary>The share of entries that are perturbed, in (0, 1]; 0.5 by default, the least sparse of the paper's settings.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double Density
     {
         get => _density;
@@ -23,6 +26,7 @@ public sealed record ElementMaskOptions
 
     /// <summary>After how many perturbations of a tensor its mask is found again, at least 1; 100 by default, a choice of this library's.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(1, int.MaxValue)]
     public int Interval
     {
         get => _interval;

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SlSam;
 
 /// <summary>
@@ -24,6 +26,7 @@ public sealed record LayerWiseSamOptions : SharpnessOptions
 
     /// <summary>The share of the arms that can be perturbed that is, in (0, 1], rounded up; 0.2 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double Ratio
     {
         get => _ratio;
@@ -32,6 +35,7 @@ public sealed record LayerWiseSamOptions : SharpnessOptions
 
     /// <summary>How many arms are perturbed, at least 1, in place of <see cref="Ratio"/>; null by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(1, int.MaxValue)]
     public int? Count
     {
         get => _count;
@@ -40,6 +44,7 @@ public sealed record LayerWiseSamOptions : SharpnessOptions
 
     /// <summary>After how many steps the perturbed arms are chosen again, at least 1; 100 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(1, int.MaxValue)]
     public int Interval
     {
         get => _interval;

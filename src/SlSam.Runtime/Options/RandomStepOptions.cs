@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SlSam;
 
 /// <summary>RST, randomized sharpness-aware training: a step is a full SAM step with some probability, and a plain step otherwise.</summary>
@@ -7,6 +9,7 @@ public sealed record RandomStepOptions : SharpnessOptions
 
     /// <summary>The probability of a SAM step, in [0, 1]; 0.5 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0.0, 1.0)]
     public double Probability
     {
         get => _probability;

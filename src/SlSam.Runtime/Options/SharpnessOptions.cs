@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace SlSam;
@@ -19,6 +20,7 @@ public abstract partial record SharpnessOptions
     /// Finite and at least 0; 0.05 by default (the SL-SAM paper fine-tunes with 0.01).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0, double.MaxValue)]
     public double Rho
     {
         get => _rho;
@@ -42,6 +44,7 @@ public abstract partial record SharpnessOptions
     /// lambda on the gradient's norm (Zhao et al., ICML 2022); 0 is plain training, in a single pass.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0.0, 1.0)]
     public double PerturbedWeight
     {
         get => _perturbedWeight;
@@ -53,6 +56,7 @@ public abstract partial record SharpnessOptions
 
     /// <summary>Every how many steps there is a second pass, at least 1, beginning with the first step; those between are plain. 1 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(1, int.MaxValue)]
     public int AscentInterval
     {
         get => _ascentInterval;
@@ -64,6 +68,7 @@ public abstract partial record SharpnessOptions
     /// <see cref="BatchSlice"/>, or that of a staged model with a target.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double AscentFraction
     {
         get => _ascentFraction;

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SlSam;
 
 /// <summary>
@@ -10,6 +12,7 @@ public sealed record SlSamOptions : SharpnessOptions
 
     /// <summary>The expected share of active arms s, in (0, 1]; 0.5 by default as in the released code (its experiments fine-tune with 0.2).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double Sparsity
     {
         get => _sparsity;
@@ -18,6 +21,7 @@ public sealed record SlSamOptions : SharpnessOptions
 
     /// <summary>The bandit's learning rate alpha, finite and at least 0; 0.001 by default as in the released code.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0, double.MaxValue)]
     public double BanditLearningRate
     {
         get => _banditLearningRate;

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SlSam;
 
 /// <summary>A random part of the layers in every step, each with the same probability: SL-SAM without its bandit.</summary>
@@ -7,6 +9,7 @@ public sealed record UniformOptions : SharpnessOptions
 
     /// <summary>The expected share of active arms s, in (0, 1]; 0.5 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double Sparsity
     {
         get => _sparsity;

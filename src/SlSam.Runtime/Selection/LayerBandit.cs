@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SlSam;
 
 /// <summary>
@@ -21,7 +23,10 @@ public sealed class LayerBandit
     /// <param name="sparsity">The expected share of active arms s, in (0, 1].</param>
     /// <param name="learningRate">The bandit's learning rate alpha, positive; 0.001 in the released code.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
-    public LayerBandit(int arms, double sparsity, double learningRate)
+    public LayerBandit(
+        [Range(0, int.MaxValue)] int arms,
+        [Range(0.0, 1.0, MinimumIsExclusive = true)] double sparsity,
+        [Range(0, double.MaxValue)] double learningRate)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(arms);
         Require.Fraction(sparsity);

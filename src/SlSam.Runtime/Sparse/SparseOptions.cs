@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SlSam;
 
 /// <summary>
@@ -30,6 +32,7 @@ public sealed record SparseOptions
     /// default, the paper's for OPT-350m. <see cref="Count"/> takes precedence.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double Density
     {
         get => _density;
@@ -41,6 +44,7 @@ public sealed record SparseOptions
     /// <see cref="SparseScope.Global"/> get equal parts of it, no more than they have and no fewer than 1.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(1.0, long.MaxValue)]
     public long? Count
     {
         get => _count;
@@ -66,6 +70,7 @@ public sealed record SparseOptions
     /// Null, the default, for static masks, which did better in the paper. What the old masks trained stays in the weights; the update rule forgets its state.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(1, int.MaxValue)]
     public int? RescoreEvery
     {
         get => _rescoreEvery;
@@ -82,6 +87,7 @@ public sealed record SparseOptions
 
     /// <summary>How many examples are scored at most, rounded up to whole batches; at least 1, 1024 by default as in the paper.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(1.0, long.MaxValue)]
     public long Examples
     {
         get => _examples;

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using TorchSharp.Modules;
 
 namespace SlSam;
@@ -23,6 +24,7 @@ public sealed class LayerGroup : ParamGroup
 
     /// <summary>The weight decay of this layer's parameters; finite and at least 0; the update rule's by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0, double.MaxValue)]
     public double WeightDecay
     {
         get => _weightDecay;

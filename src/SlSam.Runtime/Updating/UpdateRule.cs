@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SlSam;
 
 /// <summary>How gradients change the weights: SGD, Adam or AdamW. A rule is data; each optimizer keeps the state that belongs to it.</summary>
@@ -15,6 +17,7 @@ public abstract record UpdateRule
 
     /// <summary>The learning rate of every layer's group at the start; finite and at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0, double.MaxValue)]
     public double LearningRate
     {
         get => _learningRate;
@@ -23,6 +26,7 @@ public abstract record UpdateRule
 
     /// <summary>The weight decay of every layer's group at the start; finite and at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0, double.MaxValue)]
     public double WeightDecay
     {
         get => _weightDecay;
@@ -34,6 +38,7 @@ public abstract record UpdateRule
     /// least 0; 1 by default, and about 16 in the paper: <c>UpdateRule.AdamW(1e-4) with { LoraPlusRatio = 16 }</c>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0, double.MaxValue)]
     public double LoraPlusRatio
     {
         get => _loraPlusRatio;
@@ -48,7 +53,11 @@ public abstract record UpdateRule
     /// <param name="weightDecay">The decoupled weight decay, finite and at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static UpdateRule AdamW(
-        double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0.01) =>
+        [Range(0, double.MaxValue)] double learningRate = 1e-3,
+        [Range(0.0, 1.0, MaximumIsExclusive = true)] double beta1 = 0.9,
+        [Range(0.0, 1.0, MaximumIsExclusive = true)] double beta2 = 0.999,
+        [Range(0, double.MaxValue)] double epsilon = 1e-8,
+        [Range(0, double.MaxValue)] double weightDecay = 0.01) =>
         new AdamRule(learningRate, beta1, beta2, epsilon, weightDecay, decoupled: true);
 
     /// <summary>Adam (Kingma and Ba, ICLR 2015); weight decay is added to the gradient.</summary>
@@ -59,7 +68,11 @@ public abstract record UpdateRule
     /// <param name="weightDecay">The L2 penalty, finite and at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static UpdateRule Adam(
-        double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0) =>
+        [Range(0, double.MaxValue)] double learningRate = 1e-3,
+        [Range(0.0, 1.0, MaximumIsExclusive = true)] double beta1 = 0.9,
+        [Range(0.0, 1.0, MaximumIsExclusive = true)] double beta2 = 0.999,
+        [Range(0, double.MaxValue)] double epsilon = 1e-8,
+        [Range(0, double.MaxValue)] double weightDecay = 0) =>
         new AdamRule(learningRate, beta1, beta2, epsilon, weightDecay, decoupled: false);
 
     /// <summary>Stochastic gradient descent, with momentum as in PyTorch.</summary>
@@ -71,7 +84,11 @@ public abstract record UpdateRule
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     /// <exception cref="ArgumentException">Nesterov momentum without momentum, or with dampening.</exception>
     public static UpdateRule Sgd(
-        double learningRate, double momentum = 0, double dampening = 0, double weightDecay = 0, bool nesterov = false) =>
+        [Range(0, double.MaxValue)] double learningRate,
+        [Range(0, double.MaxValue)] double momentum = 0,
+        [Range(0, double.MaxValue)] double dampening = 0,
+        [Range(0, double.MaxValue)] double weightDecay = 0,
+        bool nesterov = false) =>
         new SgdRule(learningRate, momentum, dampening, weightDecay, nesterov);
 
     /// <summary>Makes what applies the rule to one optimizer's parameters.</summary>

@@ -1,21 +1,45 @@
+using System.Text.RegularExpressions;
 using SlSam.Compiler.Tests.Harness;
 
 namespace SlSam.Compiler.Tests.Analyzers;
 
-/// <summary>Models and training loops in the style of TorchSharp's public examples: properly annotated, they break no rule.</summary>
-public class CorpusTests
+/// <summary>
+/// Models and training loops in the style of TorchSharp's public examples. Properly annotated they compile with what is generated for them, and neither
+/// so nor without annotations do they break a rule.
+/// </summary>
+public partial class CorpusTests
 {
     private static string Folder => Path.Combine(Repository.Root, "tests", "SlSam.Compiler.Tests", "Analyzers", "Corpus");
 
-    public static TheoryData<string> Sources =>
-        new(Directory.GetFiles(Folder, "*.cs.txt").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+    public static TheoryData<string> Annotated => new(Names(Folder));
 
-    public static IEnumerable<string> Texts =>
-        Directory.GetFiles(Folder, "*.cs.txt").Order(StringComparer.Ordinal).Select(File.ReadAllText);
+    /// <summary>What does not need the generated code to compile: no stages and no optimizer of SlSam's.</summary>
+    public static TheoryData<string> Convertible => new(Names(Folder).Where(name => !NeedsGeneratedCode().IsMatch(Text(name))));
+
+    public static TheoryData<string> Plain => new(Names(Path.Combine(Folder, "Plain")));
+
+    public static IEnumerable<string> Texts => Names(Folder).Select(Text);
 
     [Theory]
-    [MemberData(nameof(Sources))]
-    public Task Compiles_and_breaks_no_rule(string source) => AnalyzerVerifier.VerifyAsync(File.ReadAllText(Path.Combine(Folder, source)));
+    [MemberData(nameof(Annotated))]
+    public Task Compiles_and_breaks_no_rule(string source) => AnalyzerVerifier.VerifyAsync(Text(source));
+
+    [Theory]
+    [MemberData(nameof(Convertible))]
+    public Task Without_annotations_breaks_no_rule(string source)
+    {
+        var plain = Annotations().Replace(Text(source), "");
+        Assert.DoesNotContain("[Sam", plain, StringComparison.Ordinal);
+        return AnalyzerVerifier.VerifyAsync(plain);
+    }
+
+    [Theory]
+    [MemberData(nameof(Plain))]
+    public Task Models_that_never_met_SlSam_break_no_rule(string source) => AnalyzerVerifier.VerifyAsync(Text(Path.Combine("Plain", source)));
+
+    [Fact]
+    public void The_corpus_has_models_of_many_kinds() =>
+        Assert.InRange(Texts.Sum(text => text.Split("[SamModel").Length - 1), 30, int.MaxValue);
 
     [Fact]
     public Task The_first_model_of_the_readme_compiles_and_breaks_no_rule()
@@ -25,4 +49,15 @@ public class CorpusTests
         Assert.Contains("[SamModel]", code);
         return AnalyzerVerifier.VerifyAsync(code);
     }
+
+    private static IEnumerable<string> Names(string folder) =>
+        Directory.GetFiles(folder, "*.cs.txt").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
+
+    private static string Text(string name) => File.ReadAllText(Path.Combine(Folder, name));
+
+    [GeneratedRegex(@"Stage|\w(SlSam|Optimizer)\b")]
+    private static partial Regex NeedsGeneratedCode();
+
+    [GeneratedRegex(@"\[Sam(Model|Layer|Ignore)(\([^)]*\))?\]\s*|\bpartial (?=class)")]
+    private static partial Regex Annotations();
 }

@@ -92,7 +92,7 @@ public class ModelRuleTests
             private readonly Scale scale = new();
             private readonly ReLU relu = ReLU();
             private readonly CrossEntropyLoss loss = CrossEntropyLoss();
-            private readonly Tensor mask = ones(2);
+            private readonly Tensor mask = ones(2, 2).tril();
             [SamIgnore] private readonly Linear frozen = Linear(4, 4);
 
             public Net() : base(nameof(Net)) => RegisterComponents();
@@ -269,6 +269,55 @@ public class ModelRuleTests
             public Net() : base(nameof(Net)) => RegisterComponents();
 
             public override Tensor forward(Tensor input) => fc.call(hidden.call(input));
+        }
+        """);
+
+    [Fact]
+    public Task Modules_that_hold_vague_ones_are_judged_by_what_they_make() => AnalyzerVerifier.VerifyAsync("""
+        public class Plain : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> dropout = Dropout(0.1);
+
+            public Plain() : base(nameof(Plain)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => dropout.call(input);
+        }
+
+        public class Weighted : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> layers;
+
+            public Weighted() : base(nameof(Weighted))
+            {
+                layers = torch.nn.Sequential(ReLU(), torch.nn.Conv2d(1, 1, 3));
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor input) => layers.call(input);
+        }
+
+        public class Outer : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> plain = new Plain();
+            private readonly Module<Tensor, Tensor> weighted = new Weighted();
+
+            public Outer() : base(nameof(Outer)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => plain.call(weighted.call(input));
+        }
+
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Plain plain = new();
+            private readonly ModuleList<Plain> plains = new();
+            private readonly Weighted {|SLSAM010:weighted|} = new();
+            private readonly Outer {|SLSAM010:outer|} = new();
+            [SamLayer] private readonly Linear head = Linear(4, 2);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => head.call(outer.call(plain.call(weighted.call(input))));
         }
         """);
 }

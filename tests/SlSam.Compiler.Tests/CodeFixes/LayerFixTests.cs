@@ -203,4 +203,111 @@ public class LayerFixTests
             public Net() : base(nameof(Net)) => RegisterComponents();
         }
         """);
+
+    [Fact]
+    public Task Names_the_partner_of_a_low_rank_pair() => FixVerifier.VerifyAsync("SLSAM044",
+        """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamLayer, LoraPair] private readonly Parameter queryDown = Parameter(ones(2, 8));
+            [SamLayer] private readonly Parameter queryUp = Parameter(ones(8, 2));
+            [SamLayer, LoraPair("misspelt")] private readonly Parameter loraA = Parameter(ones(2, 8));
+            [SamLayer] private readonly Parameter loraB = Parameter(ones(8, 2));
+            [LoraPair]
+            [SamLayer] private readonly Linear inner = Linear(8, 2, hasBias: false);
+            [SamLayer] private readonly Linear outer = Linear(2, 8, hasBias: false);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => outer.call(inner.call(input));
+        }
+        """,
+        """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamLayer, LoraPair(nameof(queryUp))] private readonly Parameter queryDown = Parameter(ones(2, 8));
+            [SamLayer] private readonly Parameter queryUp = Parameter(ones(8, 2));
+            [SamLayer, LoraPair(nameof(loraB))] private readonly Parameter loraA = Parameter(ones(2, 8));
+            [SamLayer] private readonly Parameter loraB = Parameter(ones(8, 2));
+            [LoraPair(nameof(outer))]
+            [SamLayer] private readonly Linear inner = Linear(8, 2, hasBias: false);
+            [SamLayer] private readonly Linear outer = Linear(2, 8, hasBias: false);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => outer.call(inner.call(input));
+        }
+        """);
+
+    [Fact]
+    public Task Does_not_guess_a_partner() => FixVerifier.VerifyNoFixAsync("SLSAM044",
+        """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamLayer, LoraPair] private readonly Parameter first = Parameter(ones(2, 8));
+            [SamLayer] private readonly Parameter second = Parameter(ones(8, 2));
+            [SamLayer] private readonly Parameter third = Parameter(ones(8, 2));
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => input * first * second * third;
+        }
+        """);
+
+    [Fact]
+    public Task Makes_the_factor_of_a_pair_a_layer() => FixVerifier.VerifyAsync("SLSAM046",
+        """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamLayer, LoraPair(nameof(up))] private readonly Parameter down = Parameter(ones(2, 8));
+            private readonly Parameter up = Parameter(ones(8, 2));
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => input * down * up;
+        }
+        """,
+        """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamLayer, LoraPair(nameof(up))] private readonly Parameter down = Parameter(ones(2, 8));
+            [SamLayer] private readonly Parameter up = Parameter(ones(8, 2));
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => input * down * up;
+        }
+        """);
+
+    [Fact]
+    public Task Removes_SparseDelta_from_what_is_no_layer() => FixVerifier.VerifyAsync("SLSAM043",
+        """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SparseDelta, SamIgnore] private readonly Linear body = Linear(4, 4);
+            [SamLayer] private readonly Linear head = Linear(4, 4);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => head.call(body.call(input));
+        }
+        """,
+        """
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            [SamIgnore] private readonly Linear body = Linear(4, 4);
+            [SamLayer] private readonly Linear head = Linear(4, 4);
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => head.call(body.call(input));
+        }
+        """);
 }

@@ -12,11 +12,14 @@ internal static class AnalyzerVerifier
     /// Exactly the marked diagnostics are reported. The sources must compile as well, unless an error is expected of the rules themselves:
     /// then a part of the generated code is missing.
     /// </summary>
-    public static async Task VerifyAsync(params string[] markedSources)
+    public static Task VerifyAsync(params string[] markedSources) => VerifyAsync(BuildProperties.None, markedSources);
+
+    /// <summary>The same in a project with these properties.</summary>
+    public static async Task VerifyAsync(BuildProperties properties, params string[] markedSources)
     {
         var sources = markedSources.Select(MarkedSource.Parse).ToList();
         var compilation = TestCompilation.Generate(TestCompilation.Create(sources.Select(source => source.Text)));
-        var found = await AnalyzeAsync(compilation);
+        var found = await AnalyzeAsync(compilation, properties);
 
         var expected = sources.SelectMany((source, index) =>
             source.Expected.Select(mark => Describe(mark.Id, $"Test{index}.cs", mark.Span, source.Text)));
@@ -36,10 +39,13 @@ internal static class AnalyzerVerifier
     }
 
     /// <summary>What all of SlSam's analyzers report, and what goes wrong inside them.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
+    /// <param name="compilation">The project.</param>
+    /// <param name="settings">What the project file and an .editorconfig set, as the compiler is told it.</param>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, AnalyzerConfigOptionsProvider? settings = null)
     {
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+            new AnalyzerOptions([], settings ?? BuildProperties.None), onAnalyzerException: null, concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false);
         return await compilation.WithAnalyzers(CompilerParts.Analyzers, options).GetAnalyzerDiagnosticsAsync();
     }
 

@@ -76,7 +76,7 @@ internal static class FixVerifier
 
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project, string id)
     {
-        var found = await AnalyzerVerifier.AnalyzeAsync((await project.GetCompilationAsync())!);
+        var found = await AnalyzerVerifier.AnalyzeAsync((await project.GetCompilationAsync())!, BuildProperties.Native);
         Assert.DoesNotContain(found, diagnostic => !diagnostic.Id.StartsWith("SLSAM", StringComparison.Ordinal));
         return [.. found.Where(diagnostic => diagnostic.Id == id).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }

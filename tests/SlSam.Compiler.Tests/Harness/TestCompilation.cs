@@ -8,7 +8,7 @@ namespace SlSam.Compiler.Tests.Harness;
 /// <summary>A user's project: sources against the runtime, TorchSharp's API and .NET, with the generator's output.</summary>
 internal static class TestCompilation
 {
-    public const string GlobalUsings = """
+    private const string TorchUsings = """
         global using System;
         global using System.Collections.Generic;
         global using System.Linq;
@@ -19,6 +19,8 @@ internal static class TestCompilation
         global using static TorchSharp.torch;
         global using static TorchSharp.torch.nn;
         """;
+
+    public static string GlobalUsings => RestOfTorchSharp.IsNeeded ? TorchUsings + "\nglobal using static TorchSharp.RestOfNn;" : TorchUsings;
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp12);
 
@@ -33,11 +35,13 @@ internal static class TestCompilation
 
     public static ImmutableArray<MetadataReference> References { get; } = FindReferences();
 
-    public static CSharpCompilation Create(IEnumerable<string> sources)
+    public static CSharpCompilation Create(IEnumerable<string> sources) => CreateWithUsings(GlobalUsings, sources);
+
+    public static CSharpCompilation CreateWithUsings(string usings, IEnumerable<string> sources)
     {
         var texts = sources.ToList();
         var trees = texts.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Test{index}.cs"))
-            .Prepend(CSharpSyntaxTree.ParseText(GlobalUsings, ParseOptions, "GlobalUsings.cs"));
+            .Prepend(CSharpSyntaxTree.ParseText(usings, ParseOptions, "GlobalUsings.cs"));
         var options = texts.Select(OptionsFor).FirstOrDefault(options => options.OutputKind == OutputKind.ConsoleApplication) ?? Options;
         return CSharpCompilation.Create("Test", trees, References, options);
     }
@@ -56,7 +60,8 @@ internal static class TestCompilation
         var paths = platform.Split(Path.PathSeparator).Where(IsOfDotNet)
             .Append(typeof(SamModelAttribute).Assembly.Location)
             .Append(Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll"));
-        return [.. paths.Select(path => MetadataReference.CreateFromFile(path))];
+        ImmutableArray<MetadataReference> references = [.. paths.Select(path => MetadataReference.CreateFromFile(path))];
+        return RestOfTorchSharp.IsNeeded ? references.Add(RestOfTorchSharp.Compile(references)) : references;
     }
 
     private static bool IsOfDotNet(string path)
