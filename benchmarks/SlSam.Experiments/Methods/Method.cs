@@ -24,6 +24,9 @@ internal sealed record Method
     /// <summary>All that distinguishes it, as text: where this changes, records of other settings do not count.</summary>
     public required string Settings { get; init; }
 
+    /// <summary>What of the settings is not the library's default, for the results.</summary>
+    public required string Summary { get; init; }
+
     /// <summary>Makes the model at the beginning of a run and what trains it.</summary>
     public required Func<TraineeRequest, Trainee> Create { get; init; }
 

@@ -31,8 +31,12 @@ internal static class MethodTable
         AdamW,
         Full("sam", "SAM", new SamOptions { Rho = Rho }, DenseRates, cost: 2),
         Full("rst", "RST, p = 0.5", new RandomStepOptions { Rho = Rho, Probability = 0.5 }, DenseRates, cost: 1.5),
+        Full("layerwise-sam", "Layer-wise SAM", new LayerWiseSamOptions { Ratio = 0.25, Interval = 20 }, DenseRates, cost: 1.6),
         Full("slsam-independent", "SL-SAM, independent", SlSam(LayerSampling.Independent), SparseRates, cost: 1.3),
         Full("slsam-windowed", "SL-SAM, windowed", SlSam(LayerSampling.Windowed), SparseRates, cost: 1.1),
+        Full(
+            "slsam-half-batch", "SL-SAM, windowed, ascent on half the batch", SlSam(LayerSampling.Windowed) with { AscentFraction = 0.5 },
+            SparseRates, cost: 0.9),
         Lora(LoraName, "LoRA", new PlainOptions(), cost: 0.7),
         Lora("lora-sam", "LoRA-SAM", new SamOptions { Rho = Rho }, cost: 1.4),
         Lora("lora-nbar", "LoRA-nBAR", new PlainOptions(), cost: 0.7, BarRule.Nbar),
@@ -51,7 +55,8 @@ internal static class MethodTable
         Grid = grid,
         ClassifierFactor = 30,
         Cost = cost,
-        Settings = options.ToString(),
+        Settings = options.ToJson(),
+        Summary = SettingsSummary.Of(options),
         Create = request =>
         {
             var model = request.Data.Checkpoint.CreateModel(request.Seed, request.Device);
@@ -71,7 +76,8 @@ internal static class MethodTable
             Grid = LoraRates,
             ClassifierFactor = 1.5,
             Cost = cost,
-            Settings = $"{adapters} {options with { Balancedness = balance }}",
+            Settings = $"{adapters} {(options with { Balancedness = balance }).ToJson()}",
+            Summary = FormattableString.Invariant($"rank {adapters.Rank}, alpha {adapters.Alpha}, ") + SettingsSummary.Of(options with { Balancedness = balance }),
             IsLora = true,
             Create = request =>
             {
@@ -101,7 +107,8 @@ internal static class MethodTable
             Grid = MaskRates,
             ClassifierFactor = 3,
             Cost = 0.9,
-            Settings = options.ToString(),
+            Settings = options.ToJson(),
+            Summary = SettingsSummary.Of(options),
             Create = request =>
             {
                 var model = request.Data.Checkpoint.CreateModel(configuration => new MaskedTextClassifier(configuration), request.Seed, request.Device);
@@ -110,7 +117,7 @@ internal static class MethodTable
                 optimizer.Score(request.ScoreBatches(model));
                 return new Trainee(
                     optimizer,
-                    batch => optimizer.Step(batch.TokenIds, batch.Mask, logits => functional.cross_entropy(logits, batch.Labels)),
+                    batch => optimizer.Step(batch.TokenIds, batch.Mask, batch.Labels, (logits, labels) => functional.cross_entropy(logits, labels)),
                     batch => model.call(batch.TokenIds, batch.Mask),
                     Count(model),
                     model);
@@ -125,7 +132,7 @@ internal static class MethodTable
         RaiseClassifierRate(optimizer, classifierFactor);
         return new Trainee(
             optimizer,
-            batch => optimizer.Step(batch.TokenIds, batch.Mask, logits => functional.cross_entropy(logits, batch.Labels)),
+            batch => optimizer.Step(batch.TokenIds, batch.Mask, batch.Labels, (logits, labels) => functional.cross_entropy(logits, labels)),
             batch => model.call(batch.TokenIds, batch.Mask),
             Count(model),
             [.. attached, model]);

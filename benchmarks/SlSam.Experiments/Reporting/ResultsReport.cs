@@ -102,7 +102,7 @@ internal sealed class ResultsReport(Plan plan, ExperimentSettings settings, Reco
         Row(page, "method", "classifier's factor", "settings");
         Row(page, "---", "---:", "---");
         foreach (var method in plan.Methods)
-            Row(page, method.Title, Number(method.ClassifierFactor, "0.##"), $"`{method.Settings}`");
+            Row(page, method.Title, Number(method.ClassifierFactor, "0.##"), $"`{method.Summary}`");
         Line(page, "");
     }
 
@@ -111,7 +111,7 @@ internal sealed class ResultsReport(Plan plan, ExperimentSettings settings, Reco
         Line(page, "## How it was measured");
         Line(page, "");
         Line(page, $"- **Texts.** Training, validation and test texts are drawn once, each set half of one kind and half of the other, and have no text in common.");
-        Line(page, "  Of a long text the beginning and the end are read. Of a mail the body is: headers tell the label, and so do mails that begin like another.");
+        Line(page, "  Of a long text the beginning and the end are read; of a mail the body, since its headers tell the label; of mails that begin alike, one.");
         Line(page, $"- **Training.** AdamW's update rule with weight decay {Number(settings.WeightDecay, "0.####")}; the rate rises over the first {Number(100 * settings.WarmupShare, "0.#")} % of the steps and falls to 0, linearly.");
         Line(page, "  A seed decides the order of the texts, the first weights of the classifier and of adapters, and the layers drawn.");
         Line(page, "- **Active parameters**: how many numbers a step updates on average, of all numbers in the model. **Trainable**: how many it may update.");
