@@ -15,7 +15,7 @@ Usage: ./build.sh COMMAND [OPTIONS]     (./build.sh COMMAND --help says more)
   experiment  compare all methods on two data sets and write docs/results.md
   test        set up this machine, build with warnings as errors, run all tests
   build       set up this machine and build
-  bench       time a step here and in PyTorch, side by side
+  bench       time a step here and in PyTorch, side by side; bench compiler: what the generator and the analyzers cost
   pack        make the NuGet packages
   clean       remove what was built and forget the chosen provider
 
@@ -46,8 +46,9 @@ EOF
     test) echo "Usage: ./build.sh test [--filter EXPRESSION]"; echo
       echo "Sets up, builds with warnings as errors and runs all tests, or those that the expression of 'dotnet test --filter' selects." ;;
     build) echo "Usage: ./build.sh build"; echo; echo "Installs what is missing (Debian and Ubuntu), chooses the TorchSharp provider and builds the solution." ;;
-    bench) echo "Usage: ./build.sh bench [OPTIONS OF THE BENCHMARK]"; echo
-      echo "Times a training step of AdamW, SAM and SL-SAM here and in PyTorch: same libtorch, same model, same threads, one run." ;;
+    bench) echo "Usage: ./build.sh bench [OPTIONS OF THE BENCHMARK]"; echo "       ./build.sh bench compiler [--only generator|analyzers]"; echo
+      echo "Times a training step of AdamW, SAM and SL-SAM here and in PyTorch: same libtorch, same model, same threads, one run."
+      echo "With 'compiler': what the generator costs cold and after edits, and what the analyzers add to a build; see docs/performance-compiler.md." ;;
     pack) echo "Usage: ./build.sh pack"; echo; echo "Writes the NuGet packages to artifacts/packages." ;;
     clean) echo "Usage: ./build.sh clean"; echo; echo "Removes build output, packages and the record of the chosen provider. Downloads and finished runs of the experiment stay." ;;
   esac
@@ -173,6 +174,12 @@ main() {
       case " $* " in *" --offline "*) ;; *) command -v npm >/dev/null || install npm ;; esac
       run_experiment "$@" ;;
     bench)
+      if [ "${1:-}" = compiler ]; then
+        shift
+        build
+        dotnet run --project benchmarks/SlSam.Compiler.Benchmarks -c $configuration --no-build -- "$@"
+        return
+      fi
       build with-pytorch
       dotnet run --project benchmarks/SlSam.Benchmarks -c $configuration --no-build -- "$@" ;;
     pack)

@@ -1,4 +1,4 @@
-// What the compiler asks for to give records init accessors and required members; netstandard2.0 has none of it.
+// What the compiler asks for to give records init accessors and required members, and to interpolate without strings; netstandard2.0 has none of it.
 namespace System.Runtime.CompilerServices
 {
     internal static class IsExternalInit;
@@ -10,6 +10,15 @@ namespace System.Runtime.CompilerServices
     internal sealed class CompilerFeatureRequiredAttribute(string featureName) : Attribute
     {
         public string FeatureName { get; } = featureName;
+    }
+
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+    internal sealed class InterpolatedStringHandlerAttribute : Attribute;
+
+    [AttributeUsage(AttributeTargets.Parameter)]
+    internal sealed class InterpolatedStringHandlerArgumentAttribute(string argument) : Attribute
+    {
+        public string[] Arguments { get; } = [argument];
     }
 }
 

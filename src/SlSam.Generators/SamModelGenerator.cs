@@ -23,9 +23,8 @@ public sealed class SamModelGenerator : IIncrementalGenerator
         var files = context.SyntaxProvider
             .ForAttributeWithMetadataName(TypeNames.SamModelAttribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (attributed, cancellation) => IsFirstAttribute(attributed, cancellation)
-                    ? SamModelParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, problems: null, cancellation)
-                    : null)
+                static (attributed, cancellation) => SpecCache.GetOrAdd(
+                    attributed.TargetNode, attributed.SemanticModel.Compilation, () => Parse(attributed, cancellation)))
             .WithTrackingName(ParseStep)
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => (spec!.HintName, Text: ModelEmitter.Emit(spec)))
@@ -34,6 +33,11 @@ public sealed class SamModelGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             files, static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8)));
     }
+
+    private static SamModelSpec? Parse(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellation)
+        => IsFirstAttribute(attributed, cancellation)
+            ? SamModelParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, problems: null, cancellation)
+            : null;
 
     /// <summary>Whether a class with the attribute on several of its parts, which is an error, is not met a second time.</summary>
     private static bool IsFirstAttribute(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace SlSam.Generators.Emitting;
@@ -5,28 +6,40 @@ namespace SlSam.Generators.Emitting;
 /// <summary>Writes lines of C# at the indentation of the block they are in. Every line ends in a line feed, on every system.</summary>
 internal sealed class CodeWriter
 {
-    private const string Indentation = "    ";
+    private const int SpacesPerBlock = 4;
+    private const int UsualLength = 16 * 1024;
 
-    private readonly StringBuilder _text = new();
+    // A thread emits one file after the other: their buffer is one.
+    [ThreadStatic]
+    private static StringBuilder? s_buffer;
+
+    private readonly StringBuilder _text = s_buffer ?? new StringBuilder(UsualLength);
     private int _depth;
     private bool _atStartOfBlock = true;
+
+    public CodeWriter() => s_buffer = null;
 
     /// <summary>Writes a line; one without text stays empty.</summary>
     public void Line(string text = "")
     {
         if (text.Length > 0)
-        {
-            for (var i = 0; i < _depth; i++)
-                _text.Append(Indentation);
-            _text.Append(text);
-        }
+            Indent(_depth).Append(text);
+        EndLine();
+    }
 
-        _text.Append('\n');
-        _atStartOfBlock = false;
+    /// <summary>Writes a line whose parts go into the text one by one.</summary>
+    public void Line([InterpolatedStringHandlerArgument("")] InterpolatedLine line)
+    {
+        _ = line;
+        EndLine();
     }
 
     /// <summary>Writes a line that belongs to the one above, a step further in.</summary>
-    public void Continuation(string text) => Line(Indentation + text);
+    public void Continuation(string text)
+    {
+        Indent(_depth + 1).Append(text);
+        EndLine();
+    }
 
     /// <summary>Sets what follows apart from what came before, unless it is the first in its block.</summary>
     public void Separate()
@@ -49,5 +62,37 @@ internal sealed class CodeWriter
         Line("}" + end);
     }
 
-    public override string ToString() => _text.ToString();
+    /// <summary>What was written. The writer is done with then.</summary>
+    public string Finish()
+    {
+        var text = _text.ToString();
+        _text.Clear();
+        s_buffer = _text;
+        return text;
+    }
+
+    private StringBuilder Indent(int depth) => _text.Append(' ', depth * SpacesPerBlock);
+
+    private void EndLine()
+    {
+        _text.Append('\n');
+        _atStartOfBlock = false;
+    }
+
+    /// <summary>An interpolated string that is written as it is read.</summary>
+    [InterpolatedStringHandler]
+    internal readonly struct InterpolatedLine
+    {
+        private readonly StringBuilder _text;
+
+        public InterpolatedLine(int literalLength, int formattedCount, CodeWriter writer)
+        {
+            _ = literalLength + formattedCount;
+            _text = writer.Indent(writer._depth);
+        }
+
+        public void AppendLiteral(string text) => _text.Append(text);
+
+        public void AppendFormatted(string? text) => _text.Append(text);
+    }
 }

@@ -35,7 +35,7 @@ internal static class ModelEmitter
 
         foreach (var _ in declaration.ContainingTypes)
             writer.CloseBlock();
-        return writer.ToString();
+        return writer.Finish();
     }
 
     private static void EmitModel(CodeWriter writer, SamModelSpec spec)

@@ -65,7 +65,7 @@ internal static class DeclarationParser
                 name.Append('{').Append(string.Join(",", type.TypeParameters.Select(parameter => parameter.Name))).Append('}');
         }
 
-        if (ContainingTypes(model).Append(model).Any(HasNamesakeInOtherCase))
+        if (ContainingTypes(model).Append(model).Any(Namesakes.DifferOnlyInCase))
             name.Append('.').Append(CaseOf(name.ToString()));
         return EscapeForFile(name.ToString()) + ".SamModel.g.cs";
     }
@@ -73,10 +73,6 @@ internal static class DeclarationParser
     private static LanguageVersion? LanguageOf(INamedTypeSymbol model)
         => model.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree.Options).OfType<CSharpParseOptions>()
             .FirstOrDefault()?.LanguageVersion;
-
-    private static bool HasNamesakeInOtherCase(INamedTypeSymbol type)
-        => ((INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace).GetMembers().Any(other =>
-            other.Name != type.Name && string.Equals(other.Name, type.Name, StringComparison.OrdinalIgnoreCase));
 
     private static string CaseOf(string name) => string.Concat(name.Select(letter => char.IsUpper(letter) ? '1' : '0'));
 

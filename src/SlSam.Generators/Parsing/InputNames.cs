@@ -11,7 +11,7 @@ internal static class InputNames
 {
     public static EquatableArray<InputSpec> Of(INamedTypeSymbol model, StageShape shape, IEnumerable<ISymbol> stages)
     {
-        var methods = stages.SelectMany(CalledMethods).ToList();
+        var methods = stages.SelectMany(CalledMethods);
         var names = new List<string> { EmittedNames.Input };
         for (var i = 1; i < shape.Inputs.Length; i++)
         {

@@ -101,7 +101,8 @@ internal static class SamModelParser
 
     private static IMethodSymbol? OwnLayerTable(INamedTypeSymbol model)
         => model.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(
-            method => !method.IsGenerated()
+            method => method.MethodKind == MethodKind.ExplicitInterfaceImplementation
+                && !method.IsGenerated()
                 && method.ExplicitInterfaceImplementations.Any(implemented => implemented.ContainingType.Is(TypeNames.ISamModel)));
 
     /// <summary>Whether the model, or a base class that it can see into, already has members of these names.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -13,14 +14,18 @@ internal static class TypeText
     private static readonly SymbolDisplayFormat s_namespace = SymbolDisplayFormat.CSharpErrorMessageFormat.WithMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
+    private static readonly ConditionalWeakTable<INamespaceSymbol, string> s_namespaces = new();
+
     /// <summary>As generated code names it: from <c>global::</c>, with nullability.</summary>
-    public static string Full(ITypeSymbol type) => type.ToDisplayString(s_full);
+    public static string Full(ITypeSymbol type) => IsTensor(type) ? "global::TorchSharp.torch.Tensor" : type.ToDisplayString(s_full);
 
     /// <summary>As a message names it.</summary>
     public static string Short(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
     public static string? Namespace(ISymbol symbol)
-        => symbol.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(s_namespace) : null;
+        => symbol.ContainingNamespace is { IsGlobalNamespace: false } space ? s_namespaces.GetValue(space, Spell) : null;
+
+    private static string Spell(INamespaceSymbol space) => space.ToDisplayString(s_namespace);
 
     public static string Identifier(string name) => IsKeyword(name) ? "@" + name : name;
 
@@ -62,6 +67,9 @@ internal static class TypeText
 
         return parts.Count == 0 ? null : $"where {Identifier(parameter.Name)} : {string.Join(", ", parts)}";
     }
+
+    // By far the most frequent, and the display of symbols is slow.
+    private static bool IsTensor(ITypeSymbol type) => type.NullableAnnotation != NullableAnnotation.Annotated && type.Is(TypeNames.Tensor);
 
     private static bool IsKeyword(string name)
         => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;

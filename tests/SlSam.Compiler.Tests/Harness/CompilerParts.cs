@@ -1,19 +1,15 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace SlSam.Compiler.Tests.Harness;
 
 /// <summary>Everything that the package puts into a user's compiler and IDE, found as they find it: by attribute.</summary>
-internal static class CompilerParts
+internal static partial class CompilerParts
 {
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
         Instances<DiagnosticAnalyzer, DiagnosticAnalyzerAttribute>(typeof(SlSam.Analyzers.Models.ModelAnalyzer).Assembly);
-
-    public static ImmutableArray<CodeFixProvider> CodeFixes { get; } =
-        Instances<CodeFixProvider, ExportCodeFixProviderAttribute>(Assembly.Load("SlSam.CodeFixes"));
 
     public static ImmutableArray<ISourceGenerator> Generators =>
         [.. Instances<IIncrementalGenerator, GeneratorAttribute>(Assembly.Load("SlSam.Generators"))
