@@ -14,6 +14,7 @@ public abstract partial record SharpnessOptions
     private double _perturbedWeight = 1;
     private int _ascentInterval = 1;
     private double _ascentFraction = 1;
+    private SparseOptions _sparse = new();
 
     /// <summary>
     /// The radius rho of the neighbourhood in which the loss is to be flat: the L2 norm of the perturbation over all that is perturbed.
@@ -82,7 +83,12 @@ public abstract partial record SharpnessOptions
     public BalancednessOptions? Balancedness { get; init; }
 
     /// <summary>How layers marked <see cref="SparseDeltaAttribute">[SparseDelta]</see> are masked; of no effect on a model without any.</summary>
-    public SparseOptions Sparse { get; init; } = new();
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public SparseOptions Sparse
+    {
+        get => _sparse;
+        init => _sparse = value ?? throw new ArgumentNullException(nameof(Sparse));
+    }
 
     /// <summary>What one arm is; a layer by default.</summary>
     public ArmGranularity Granularity { get; init; } = ArmGranularity.Layer;

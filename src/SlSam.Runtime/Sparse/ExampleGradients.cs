@@ -77,12 +77,14 @@ internal sealed class ExampleGradients : IDisposable
             {
                 observed.Add(module);
             }
-            else if (module.WasCalled)
+            else
             {
+                // A module that was not called may still have lent its weight to the forward pass.
                 oneByOne.UnionWith(module.Held);
             }
         }
 
+        oneByOne.RemoveWhere(index => !DependsOn(total, index));
         AddObserved(total, observed, oneByOne);
         if (oneByOne.Count > 0)
         {
@@ -132,6 +134,9 @@ internal sealed class ExampleGradients : IDisposable
 
         _checked = true;
     }
+
+    private bool DependsOn(Tensor total, int index) =>
+        !autograd.grad([total], [_stream.Weights[index].Parameter], retain_graph: true, allow_unused: true)[0].IsInvalid;
 
     private void AddOneByOne(Tensor? losses, ScoreBatch batch, int[] indices)
     {

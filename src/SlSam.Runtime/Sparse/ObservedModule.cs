@@ -7,8 +7,8 @@ namespace SlSam;
 /// <summary>A module whose inputs are kept, and to whose outputs a zero is added, by whose gradient that of the output is known.</summary>
 internal sealed class ObservedModule : IDisposable
 {
-    /// <summary>The largest number of entries that the gradients of several examples take together.</summary>
-    private const long ChunkSize = 1 << 22;
+    /// <summary>The largest number of entries that the gradients of several examples take together: they stay in a processor's cache.</summary>
+    private const long ChunkSize = 1 << 16;
 
     private readonly nn.Module<Tensor, Tensor> _module;
     private readonly List<Tensor> _inputs = [];
@@ -101,7 +101,16 @@ internal sealed class ObservedModule : IDisposable
     private static void Add(Tensor gradients, Tensor squares, Tensor? sum)
     {
         sum?.add_(gradients.sum(dim: 0));
-        squares.add_(gradients.mul_(gradients).sum(dim: 0));
+        if (gradients.shape[0] == 1)
+        {
+            using Scalar one = 1;
+            using var only = gradients.squeeze(0);
+            squares.addcmul_(only, only, one);
+        }
+        else
+        {
+            squares.add_(gradients.mul_(gradients).sum(dim: 0));
+        }
     }
 
     private static void AddLinear((Tensor Input, Tensor Gradient)[] calls, Tensor squares, Tensor? sum)
@@ -157,9 +166,12 @@ internal sealed class ObservedModule : IDisposable
                 using var scope = NewDisposeScope();
                 var outputs = Array.ConvertAll(calls, call => _module.forward(call.Input.narrow(0, example, 1)));
                 var gradients = Array.ConvertAll(calls, call => call.Gradient.narrow(0, example, 1));
-                var gradient = autograd.grad(outputs, [weight], gradients)[0];
-                using var _ = no_grad();
-                Add(gradient.to(squares.dtype).unsqueeze(0), squares, sum);
+                var gradient = autograd.grad(outputs, [weight], gradients, allow_unused: true)[0];
+                if (!gradient.IsInvalid)
+                {
+                    using var _ = no_grad();
+                    Add(gradient.to(squares.dtype).unsqueeze(0), squares, sum);
+                }
             }
         }
         finally

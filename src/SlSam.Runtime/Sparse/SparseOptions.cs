@@ -19,13 +19,23 @@ public sealed record SparseOptions
     /// <summary>The paper's interval at which dynamic masks are re-scored, in steps.</summary>
     public const int PaperInterval = 1000;
 
+    private SalienceMetric _metric = SalienceMetric.Gradient;
+    private SparseScope _scope = SparseScope.Global;
+    private SparseRemainder _remainder = SparseRemainder.Frozen;
+    private GraspSign _graspSign = GraspSign.Paper;
+    private HessianProduct _hessianProduct = HessianProduct.DoubleBackward;
     private double _density = 0.0035;
     private long? _count;
     private int? _rescoreEvery;
     private long _examples = 1024;
 
     /// <summary>The salience; <see cref="SalienceMetric.Gradient"/> by default, the paper's best.</summary>
-    public SalienceMetric Metric { get; init; } = SalienceMetric.Gradient;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    public SalienceMetric Metric
+    {
+        get => _metric;
+        init => _metric = Require.Defined(value, nameof(Metric));
+    }
 
     /// <summary>
     /// The share of entries that are trained, in (0, 1], rounded down to whole entries but to no fewer than 1 of each <see cref="Scope"/>; 0.0035 by
@@ -60,10 +70,20 @@ public sealed record SparseOptions
     }
 
     /// <summary>Among which entries the highest salience is sought; <see cref="SparseScope.Global"/> by default.</summary>
-    public SparseScope Scope { get; init; } = SparseScope.Global;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    public SparseScope Scope
+    {
+        get => _scope;
+        init => _scope = Require.Defined(value, nameof(Scope));
+    }
 
     /// <summary>What becomes of biases and norms in a masked layer; <see cref="SparseRemainder.Frozen"/> by default.</summary>
-    public SparseRemainder Remainder { get; init; } = SparseRemainder.Frozen;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    public SparseRemainder Remainder
+    {
+        get => _remainder;
+        init => _remainder = Require.Defined(value, nameof(Remainder));
+    }
 
     /// <summary>
     /// After how many steps the masks are made anew, at least 1: <see cref="ReleasedInterval"/> in the released code, <see cref="PaperInterval"/> in the paper.
@@ -99,10 +119,20 @@ public sealed record SparseOptions
     }
 
     /// <summary>The sign of <see cref="SalienceMetric.Grasp"/>; the paper's by default.</summary>
-    public GraspSign GraspSign { get; init; } = GraspSign.Paper;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    public GraspSign GraspSign
+    {
+        get => _graspSign;
+        init => _graspSign = Require.Defined(value, nameof(GraspSign));
+    }
 
     /// <summary>How <see cref="SalienceMetric.Grasp"/> finds H g; by double backward by default.</summary>
-    public HessianProduct HessianProduct { get; init; } = HessianProduct.DoubleBackward;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    public HessianProduct HessianProduct
+    {
+        get => _hessianProduct;
+        init => _hessianProduct = Require.Defined(value, nameof(HessianProduct));
+    }
 
     /// <summary>The seed of <see cref="SalienceMetric.Random"/>; 0 by default. Each re-scoring draws anew.</summary>
     public long Seed { get; init; }

@@ -28,7 +28,7 @@ public sealed class FisherTests
     }
 
     [Fact]
-    public void A_weight_that_is_used_in_two_places_is_found_out_and_differentiated_for_each_example()
+    public void A_weight_that_is_used_in_two_places_or_without_its_module_is_found_out_and_differentiated_for_each_example()
     {
         using var scope = NewDisposeScope();
         manual_seed(2);
@@ -42,6 +42,22 @@ public sealed class FisherTests
         var mean = new ScoreBatch(Examples, () => nn.functional.cross_entropy(model.call(tokens), classes));
         var error = Assert.Throws<InvalidOperationException>(() => Scoring.Estimate(model, weights, options, mean));
         Assert.Contains("'tokens.weight' needs one loss for each of the 5 examples", error.Message);
+    }
+
+    [Theory]
+    [InlineData(150, 150)] // two examples at a time, and one over
+    [InlineData(300, 260)] // one at a time
+    public void Weights_too_large_for_all_examples_at_once_are_done_in_pieces(int inputs, int outputs)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(3);
+        using var model = nn.Linear(inputs, outputs, dtype: ScalarType.Float64);
+        var input = randn(Examples, 4, inputs, dtype: ScalarType.Float64);
+        var slope = randn(Examples, 4, outputs, dtype: ScalarType.Float64);
+        var weights = Scoring.Weights(model);
+        var actual = Scoring.Estimate(
+            model, weights, new SparseOptions { Metric = SalienceMetric.Fisher }, new ScoreBatch(Examples, () => (model.call(input) * slope).sum() / Examples));
+        Scoring.AssertNear([Scoring.Values(slope.transpose(1, 2).matmul(input).square().mean([0]))], actual, 1e-9);
     }
 
     [Fact]
@@ -122,7 +138,7 @@ public sealed class FisherTests
             }
 
             var pooled = drop.call(convolution.call(hidden.transpose(1, 2))).mean([2]);
-            return head.call(pooled).MoveToOuterDisposeScope();
+            return (_tied ? pooled.matmul(head.weight!.transpose(0, 1)) : head.call(pooled)).MoveToOuterDisposeScope();
         }
     }
 }

@@ -70,11 +70,17 @@ public sealed class SalienceTests : IDisposable
         using var model = nn.Sequential(
             ("a", nn.Linear(4, 5, dtype: ScalarType.Float64)), ("gelu", nn.GELU()), ("norm", nn.LayerNorm([5], dtype: ScalarType.Float64)),
             ("drop", nn.Dropout(0.5)), ("b", nn.Linear(5, 3, dtype: ScalarType.Float64)), ("tanh", nn.Tanh()));
+        using (no_grad())
+        {
+            model.get_parameter("a.bias")!.fill_(-0.0);
+        }
+
         var before = new Snapshot(model);
         var weights = Scoring.Weights(model);
         var actual = Scoring.Estimate(
             model, weights, new SparseOptions { Metric = SalienceMetric.SynFlow }, new ScoreBatch(1, () => model.call(ones(1, 4, dtype: ScalarType.Float64))));
         Assert.Empty(before.Changed());
+        Assert.True(model.get_parameter("a.bias")!.signbit().all().item<bool>());
         Assert.True(model.training);
 
         // The same network by hand; its output is linear in each single weight, so that a difference is its slope.

@@ -25,7 +25,7 @@ public sealed class SparseMemoryTests
     }
 
     [SkippableFact]
-    public void A_step_holds_one_gradient_and_no_copy_of_a_weight()
+    public void A_step_holds_the_gradients_and_no_copy_of_a_weight()
     {
         Skip.IfNot(File.Exists("/proc/self/clear_refs"), "There is no way to reset the peak of the memory used.");
         const int width = 3000;
