@@ -47,8 +47,20 @@ internal static class ModelEmitter
             RegistrationEmitter.Emit(writer, spec.Registration);
         if (spec.Staging is { Stages.Count: > 0 } staging)
             StagingEmitter.Emit(writer, spec.Declaration, staging);
+        if (spec.MissingForward is { } forward)
+            EmitMissingForward(writer, forward);
         LayerTableEmitter.Emit(writer, spec);
         LoraPairEmitter.Emit(writer, spec);
         writer.CloseBlock();
+    }
+
+    private static void EmitMissingForward(CodeWriter writer, ForwardSpec forward)
+    {
+        writer.Separate();
+        writer.Line("/// <summary>Takes the place of the forward pass, whose stages have faults; each fault is reported where it is.</summary>");
+        writer.Line(Names.Attributes);
+        var parameters = string.Join(", ", forward.Inputs.Select(input => $"{input.Type} {input.Name}"));
+        writer.Line($"public override {forward.ResultType} {EmittedNames.Forward}({parameters})");
+        writer.Continuation($"=> throw new {Names.InvalidOperationException}(\"The stages of this model have faults.\");");
     }
 }

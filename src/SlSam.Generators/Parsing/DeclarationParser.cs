@@ -23,17 +23,25 @@ internal static class DeclarationParser
         if (model.IsRecord || !model.DerivesFrom(TypeNames.Module))
             Fail(ModelProblemKind.NotAModule, model, model.Name);
         if (!IsPartial(model))
-            Fail(ModelProblemKind.NotPartial, model, model.Name);
+            FailForNow(ModelProblemKind.NotPartial, model, model.Name);
         if (ContainingTypes(model).Append(model).Any(type => type.IsFileLocal))
             Fail(ModelProblemKind.FileLocal, model, model.Name);
         foreach (var containing in ContainingTypes(model).Where(type => !IsPartial(type)))
-            Fail(ModelProblemKind.ContainingTypeNotPartial, containing, containing.Name, model.Name);
+            FailForNow(ModelProblemKind.ContainingTypeNotPartial, containing, containing.Name, model.Name);
         return extensible;
 
         void Fail(ModelProblemKind kind, ISymbol symbol, params string[] arguments)
         {
             problems.Report(kind, symbol, null, arguments);
             extensible = false;
+        }
+
+        // csc shows none of these messages beside its own that the class does not implement forward. Where that would be all that it says, the
+        // other part is written nevertheless: csc then says that partial is missing.
+        void FailForNow(ModelProblemKind kind, ISymbol symbol, params string[] arguments)
+        {
+            problems.Report(kind, symbol, null, arguments);
+            extensible = extensible && MissingForward.Of(model) is not null;
         }
     }
 

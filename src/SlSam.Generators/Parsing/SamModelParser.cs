@@ -25,6 +25,7 @@ internal static class SamModelParser
             ExtendsModel = parsed.Base is not null,
             ExtendsLoraPairs = parsed.Base is { HasLoraPairs: true },
             Staging = parsed.Staging?.Spec,
+            MissingForward = parsed.Staging is null ? MissingForward.Of(model) : null,
             Optimizer = OptimizerParser.Parse(model, parsed.Attribute, reported),
         };
     }

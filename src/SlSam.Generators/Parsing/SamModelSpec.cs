@@ -29,6 +29,12 @@ internal sealed record SamModelSpec
     /// <summary>Null when the model writes its own forward.</summary>
     public StagingSpec? Staging { get; init; }
 
+    /// <summary>
+    /// The forward that faulty stages could not be made into: one that throws takes its place, since csc shows no analyzer's message beside its
+    /// own that the class does not implement forward. Null when there are stages, or none are declared.
+    /// </summary>
+    public ForwardSpec? MissingForward { get; init; }
+
     /// <summary>Null when its name is not free.</summary>
     public OptimizerSpec? Optimizer { get; init; }
 }
@@ -186,6 +192,9 @@ internal sealed record StagingSpec
     /// <summary>How many stages there are.</summary>
     public required StageOffset Count { get; init; }
 }
+
+/// <summary>The signature of a model's forward.</summary>
+internal sealed record ForwardSpec(EquatableArray<InputSpec> Inputs, string ResultType);
 
 /// <summary>An input of the model.</summary>
 internal sealed record InputSpec(string Name, string Type, bool CanBeChecked);

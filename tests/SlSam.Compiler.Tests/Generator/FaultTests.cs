@@ -185,6 +185,31 @@ public sealed class FaultTests
         Assert.Equal(expected, Problems(GeneratorRun.Of(Usings + source).Compilation));
     }
 
+    // csc shows no analyzer's message beside errors of its own about declarations.
+    [Theory]
+    [InlineData("[SamLayer(Stage = 1)] private readonly Linear body = nn.Linear(2, 2);", true)]
+    [InlineData("[SamLayer(Stage = 0)] private readonly System.Collections.Generic.List<Linear> body = new();", true)]
+    [InlineData("[SamStage(0)] private Tensor First(int number) => zeros(number);", true)]
+    [InlineData("private readonly Linear body = nn.Linear(2, 2);", false)]
+    public void A_forward_that_stages_should_have_made_is_not_missing(string member, bool declaresStage)
+    {
+        var run = GeneratorRun.Of(Usings + $"[SamModel] partial class M : nn.Module<Tensor, Tensor> {{ {Constructor} {member} }}");
+
+        Assert.Equal(!declaresStage, run.Diagnostics().Any(diagnostic => diagnostic.Id == "CS0534"));
+    }
+
+    [Theory]
+    [InlineData("[SamModel] class M : nn.Module<Tensor, Tensor> { {0} }", "M")]
+    [InlineData("class Outer { [SamModel] partial class M : nn.Module<Tensor, Tensor> { {0} } }", "Outer")]
+    public void Of_a_class_that_is_not_partial_the_compiler_says_just_that(string source, string named)
+    {
+        var run = GeneratorRun.Of(Usings + source.Replace("{0}", Layer + " " + Constructor));
+
+        var error = Assert.Single(run.Diagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal("CS0260", error.Id);
+        Assert.Contains($"'{named}'", error.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Faults))]
     public void What_was_generated_is_no_fault(string expected, string source)
