@@ -104,6 +104,7 @@ internal sealed class ExperimentSession(IDisplay display, AssetCache cache)
     {
         if (options.PlanOnly)
         {
+            var costs = plan.Costs;
             string[][] rows =
             [
                 .. plan.Methods.Select(method => new[]
@@ -111,7 +112,7 @@ internal sealed class ExperimentSession(IDisplay display, AssetCache cache)
                     method.Title,
                     string.Join(' ', method.RatesTried(options.Settings.Rates).Select(rate => FormattableString.Invariant($"{rate:0.######}"))),
                     FormattableString.Invariant($"{plan.Runs.Where(run => run.Method == method).Sum(run => run.Pending)}"),
-                    Durations.Of(TimeSpan.FromSeconds(plan.RunSeconds(method))),
+                    Durations.Of(TimeSpan.FromSeconds(costs.RunSeconds(method))),
                 }),
             ];
             display.ShowTable(

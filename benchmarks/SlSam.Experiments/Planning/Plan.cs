@@ -10,13 +10,11 @@ internal sealed class Plan
 {
     private readonly ExperimentSettings _settings;
     private readonly RecordFolder _records;
-    private readonly StepCosts _costs;
 
     public Plan(IReadOnlyList<DataSet> data, IReadOnlyList<Method> methods, ExperimentSettings settings, RecordFolder records)
     {
         _settings = settings;
         _records = records;
-        _costs = new StepCosts(settings, records);
         Data = data;
         Methods = methods;
         Runs = [.. data.SelectMany(set => methods.Select(method => new PlannedMethod(set, method, settings, records)))];
@@ -41,11 +39,18 @@ internal sealed class Plan
     public IReadOnlyList<Method> PendingMemory =>
         PeakMemory.IsSupported ? [.. Methods.Where(method => _records.FindMemory(method.Name, PeakMemory.Fingerprint(method, _settings)) is null)] : [];
 
-    /// <summary>How long what is still to be done will take.</summary>
-    public TimeSpan TimeLeft => TimeSpan.FromSeconds(
-        Runs.Where(run => run.Pending > 0).Sum(run => run.Pending * RunSeconds(run.Method))
-        + PendingMemory.Sum(method => StepCosts.StartSeconds + _settings.MemorySteps * _costs.StepSeconds(method)));
+    /// <summary>How long steps take, by what has been run so far.</summary>
+    public StepCosts Costs => new(_settings, _records);
 
-    /// <summary>How long a run of a method takes.</summary>
-    public double RunSeconds(Method method) => _costs.RunSeconds(method);
+    /// <summary>How long what is still to be done will take.</summary>
+    public TimeSpan TimeLeft
+    {
+        get
+        {
+            var costs = Costs;
+            return TimeSpan.FromSeconds(
+                Runs.Sum(run => run.Pending * costs.RunSeconds(run.Method))
+                + PendingMemory.Sum(method => StepCosts.StartSeconds + _settings.MemorySteps * costs.StepSeconds(method)));
+        }
+    }
 }

