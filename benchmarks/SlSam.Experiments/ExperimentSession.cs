@@ -47,7 +47,9 @@ internal sealed class ExperimentSession(IDisplay display, AssetCache cache)
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
                 WritePage(plan, records, options with { Output = Path.Combine(options.Records, "results.md") });
-                display.Say($"Stopped on request; {plan.Total - plan.Pending} of {plan.Total} runs are kept in {options.Records}. The same command goes on from there.");
+                display.Say(
+                    $"Stopped on request; {plan.Total - plan.Pending} of {plan.Total} runs are kept in {options.Records}. "
+                    + "The same command goes on from there.");
                 return Interrupted;
             }
             WritePage(plan, records, options);
@@ -94,7 +96,9 @@ internal sealed class ExperimentSession(IDisplay display, AssetCache cache)
             string path = source.Asset is null ? "" : cache.PathOf(source.Asset);
             var texts = await source.ReadAsync(path, cancellation).ConfigureAwait(false);
             var set = DataSet.Draw(source, texts, pretrained ?? EncoderCheckpoint.Random(texts), options.Settings);
-            display.Say($"{source.Title}: {texts.Count:N0} different texts; {set.TrainingTexts:N0} to train on, {set.Validation.Count:N0} to choose with, {set.Test.Count:N0} to test with.");
+            display.Say(
+                $"{source.Title}: {texts.Count:N0} different texts; {set.TrainingTexts:N0} to train on, "
+                + $"{set.Validation.Count:N0} to choose with, {set.Test.Count:N0} to test with.");
             sets.Add(set);
         }
         return sets;
@@ -117,7 +121,8 @@ internal sealed class ExperimentSession(IDisplay display, AssetCache cache)
             ];
             display.ShowTable(
                 ["Method", "Learning rates", "Runs to do", "Time of a run"], rows,
-                FormattableString.Invariant($"{options.Settings.Steps} steps of {options.Settings.BatchSize} texts of {options.Settings.SequenceLength} tokens; seeds {string.Join(", ", options.Settings.Seeds)}."));
+                FormattableString.Invariant($"{options.Settings.Steps} steps of {options.Settings.BatchSize} texts of {options.Settings.SequenceLength} tokens; ")
+                    + $"seeds {string.Join(", ", options.Settings.Seeds)}.");
         }
         display.Say(
             $"{plan.Pending} of {plan.Total} runs and the memory of {plan.PendingMemory.Count} methods are to be done, in about {Durations.Of(plan.TimeLeft)}; "

@@ -15,7 +15,11 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Given_records_the_page_is_this_one()
     {
-        Method[] methods = [.. new[] { "adamw", "slsam-windowed", "lora", "lora-nbar" }.Select(TinyExperiment.Find).Select(method => method with { Settings = "as ever", Summary = $"{method.Name}'s" })];
+        Method[] methods =
+        [
+            .. new[] { "adamw", "slsam-windowed", "lora", "lora-nbar" }.Select(TinyExperiment.Find)
+                .Select(method => method with { Settings = "as ever", Summary = $"{method.Name}'s" }),
+        ];
         var data = TinyExperiment.Data(Settings);
         var records = new RecordFolder(_experiment.Folder);
         for (int index = 0; index < methods.Length; index++)

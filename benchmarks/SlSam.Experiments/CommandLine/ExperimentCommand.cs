@@ -36,8 +36,14 @@ internal static class ExperimentCommand
         var plan = new Option<bool>("--plan") { Description = "Say what there is to do and how long it will take, and do nothing." };
         var methods = Names("--methods", "The methods to run", MethodTable.All.Select(method => method.Name));
         var data = Names("--data", "The data sets to run them on", DataSource.Real.Select(source => source.Name));
-        var records = new Option<string>("--records") { Description = $"The folder of the finished runs, from which a later call goes on. [default: {RecordFolder}]" };
-        var output = new Option<string>("--output") { Description = $"The file of the results. [default: {Page} for the full form of everything, else results.md in the folder of the runs]" };
+        var records = new Option<string>("--records")
+        {
+            Description = $"The folder of the finished runs, from which a later call goes on. [default: {RecordFolder}; offline: {RecordFolder}/offline]",
+        };
+        var output = new Option<string>("--output")
+        {
+            Description = $"The file of the results. [default: {Page} for the full form of everything, else results.md in the folder of the runs]",
+        };
         var device = new Option<string>("--device") { Description = "Where to compute.", DefaultValueFactory = _ => "cpu" };
         device.AcceptOnlyFromAmong("cpu", "cuda");
         var threads = new Option<int?>("--threads")

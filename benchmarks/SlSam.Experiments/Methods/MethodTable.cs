@@ -13,6 +13,12 @@ internal static class MethodTable
     private const string Classifier = "classifier";
     private const double Rho = 0.05;
 
+    // The classifier starts from nothing: in the middle of each grid its learning rate is 3e-3, and 6e-3 where layers are drawn.
+    private const double FullFactor = 30, LoraFactor = 1.5, MaskFactor = 3;
+
+    /// <summary>As many entries as the adapters have: 6 blocks, two matrices of 384 x 384 in each, rank 8.</summary>
+    private const long MaskedEntries = 6 * 2 * 8 * (384 + 384);
+
     private static readonly double[] DenseRates = [5e-5, 1e-4, 2e-4];
 
     /// <summary>A layer that is active in a third of the steps moves as far as others do at a higher rate.</summary>
@@ -53,14 +59,14 @@ internal static class MethodTable
         Name = name,
         Title = title,
         Grid = grid,
-        ClassifierFactor = 30,
+        ClassifierFactor = FullFactor,
         Cost = cost,
         Settings = options.ToJson(),
         Summary = SettingsSummary.Of(options),
         Create = request =>
         {
             var model = request.Data.Checkpoint.CreateModel(request.Seed, request.Device);
-            return Train(model, new TextClassifierSlSam(model, options with { Seed = request.Seed }, Rule(request)), classifierFactor: 30);
+            return Train(model, new TextClassifierSlSam(model, options with { Seed = request.Seed }, Rule(request)), FullFactor);
         },
     };
 
@@ -74,7 +80,7 @@ internal static class MethodTable
             Name = name,
             Title = title,
             Grid = LoraRates,
-            ClassifierFactor = 1.5,
+            ClassifierFactor = LoraFactor,
             Cost = cost,
             Settings = $"{adapters} {(options with { Balancedness = balance }).ToJson()}",
             Summary = FormattableString.Invariant($"rank {adapters.Rank}, alpha {adapters.Alpha}, ") + SettingsSummary.Of(options with { Balancedness = balance }),
@@ -88,7 +94,7 @@ internal static class MethodTable
                     Seed = request.Seed,
                     Balancedness = balance is null ? null : balance with { TotalSteps = request.Settings.Steps },
                 };
-                return Train(model, new TextClassifierSlSam(model, complete, Rule(request)), classifierFactor: 1.5, adapted);
+                return Train(model, new TextClassifierSlSam(model, complete, Rule(request)), LoraFactor, adapted);
             },
         };
     }
@@ -98,14 +104,14 @@ internal static class MethodTable
     {
         var options = new PlainOptions
         {
-            Sparse = new SparseOptions { Metric = SalienceMetric.Gradient, Scope = scope, Count = 73_728, Examples = 128 },
+            Sparse = new SparseOptions { Metric = SalienceMetric.Gradient, Scope = scope, Count = MaskedEntries, Examples = 128 },
         };
         return new Method
         {
             Name = name,
             Title = title,
             Grid = MaskRates,
-            ClassifierFactor = 3,
+            ClassifierFactor = MaskFactor,
             Cost = 0.9,
             Settings = options.ToJson(),
             Summary = SettingsSummary.Of(options),
@@ -113,7 +119,7 @@ internal static class MethodTable
             {
                 var model = request.Data.Checkpoint.CreateModel(configuration => new MaskedTextClassifier(configuration), request.Seed, request.Device);
                 var optimizer = new MaskedTextClassifierSlSam(model, options with { Seed = request.Seed }, Rule(request));
-                RaiseClassifierRate(optimizer, factor: 3);
+                RaiseClassifierRate(optimizer, MaskFactor);
                 optimizer.Score(request.ScoreBatches(model));
                 return new Trainee(
                     optimizer,

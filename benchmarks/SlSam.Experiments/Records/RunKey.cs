@@ -14,6 +14,9 @@ namespace SlSam.Experiments.Records;
 /// <param name="Fingerprint">A hash of everything else that the outcome depends on.</param>
 internal sealed record RunKey(string DataSet, string Method, int Seed, double Rate, string Fingerprint)
 {
+    /// <summary>Rises when what a run does changes without a change of its settings.</summary>
+    private const int Format = 1;
+
     /// <summary>The name of the file with the run's record.</summary>
     public string FileName => string.Create(CultureInfo.InvariantCulture, $"{DataSet}.{Method}.seed{Seed}.rate{Rate:0.#######}.{Fingerprint}.json");
 
@@ -21,10 +24,14 @@ internal sealed record RunKey(string DataSet, string Method, int Seed, double Ra
     public static RunKey Of(DataSet data, Method method, int seed, double rate, ExperimentSettings settings)
     {
         var checkpoint = data.Checkpoint.Configuration;
-        string all = string.Create(
-            CultureInfo.InvariantCulture,
-            $"1|{data.Source.Asset}|{data.TrainingTexts}|{data.Validation.Count}|{data.Test.Count}|{checkpoint}|{method.Settings}|{method.ClassifierFactor}|{settings.Steps}|{settings.BatchSize}|{settings.SequenceLength}|{settings.WarmupShare}|{settings.WeightDecay}|{settings.StepsPerReference}");
-        return new RunKey(data.Source.Name, method.Name, seed, rate, Hash(all));
+        object?[] all =
+        [
+            Format, data.Source.Asset, data.TrainingTexts, data.Validation.Count, data.Test.Count, checkpoint,
+            method.Settings, method.ClassifierFactor,
+            settings.Steps, settings.BatchSize, settings.SequenceLength, settings.WarmupShare, settings.WeightDecay, settings.StepsPerReference,
+        ];
+        string text = string.Join('|', all.Select(each => Convert.ToString(each, CultureInfo.InvariantCulture)));
+        return new RunKey(data.Source.Name, method.Name, seed, rate, Hash(text));
     }
 
     /// <summary>The first half of a SHA-256, enough to tell configurations apart.</summary>
