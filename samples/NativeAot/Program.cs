@@ -37,5 +37,5 @@ long RightAnswers()
 {
     using var scope = NewDisposeScope();
     using var _ = no_grad();
-    return model.call(inputs).argmax(1).eq(rings).sum().item<long>();
+    return model.call(inputs).argmax(1).eq(rings).sum().cpu().item<long>();
 }

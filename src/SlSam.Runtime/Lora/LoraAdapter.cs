@@ -247,7 +247,7 @@ public abstract class LoraAdapter : nn.Module<Tensor, Tensor>, ILoraAdapter
     private Tensor MergedWeight(bool safe)
     {
         var merged = Weight.add(DeltaWeight());
-        if (safe && !merged.isfinite().all().item<bool>())
+        if (safe && !merged.isfinite().all().cpu().item<bool>())
         {
             throw new InvalidOperationException(
                 $"The merged weight of the {_layer.GetName()} would hold numbers that are not finite; nothing was merged.");

@@ -56,7 +56,7 @@ public sealed class LoraModelTests : IDisposable
         var names = _model.state_dict().Keys.ToArray();
         using var lora = new LoraModel(_model, s_options, s_everyKind);
 
-        Assert.True(Snapshot.Same(before, _model.call(_input)));
+        AssertClose(before, _model.call(_input)); // libtorch 2 multiplies by a frozen weight in another order
         Assert.Equal(
             [
                 "blocks.0.conv.lora.lora_A.weight", "blocks.0.conv.lora.lora_B.weight",
@@ -97,7 +97,7 @@ public sealed class LoraModelTests : IDisposable
 
         using (lora.Disable())
         {
-            Assert.True(Snapshot.Same(plain, _model.call(_input)));
+            AssertClose(plain, _model.call(_input));
         }
 
         Assert.True(Snapshot.Same(adapted, _model.call(_input)));
@@ -137,9 +137,9 @@ public sealed class LoraModelTests : IDisposable
         Trained(out _).Dispose();
 
         Assert.Equal(before, _model.named_parameters().Select(named => (named.name, named.parameter.requires_grad)));
-        Assert.True(Snapshot.Same(plain, _model.call(_input)));
+        AssertClose(plain, _model.call(_input));
         using var again = new LoraModel(_model, s_options, s_everyKind);
-        Assert.True(Snapshot.Same(plain, _model.call(_input)));
+        AssertClose(plain, _model.call(_input));
     }
 
     [Fact]
