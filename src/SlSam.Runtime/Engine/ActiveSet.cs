@@ -36,7 +36,7 @@ internal sealed class ActiveSet
     /// <summary>What gets a mix of both passes' gradients.</summary>
     public ParameterSet Mixed { get; private set; } = ParameterSet.Empty;
 
-    /// <summary>What the first pass computes gradients for that the update does not use.</summary>
+    /// <summary>What gets the second pass's gradient alone: what the first pass has left there, also by a weight that several stages use, is dropped.</summary>
     public ParameterSet Unmixed { get; private set; } = ParameterSet.Empty;
 
     /// <summary>What the update rule is applied to, with the gradients of the last pass.</summary>
@@ -122,7 +122,7 @@ internal sealed class ActiveSet
     /// <summary>Sets the gradients of all parameters of the step to null.</summary>
     public void DropGradients() => Updated.DropGradients();
 
-    /// <summary>Makes every trained parameter require gradients again.</summary>
+    /// <summary>Drops the gradients, and makes every parameter require them that did before.</summary>
     public void Release() => _gradients.Release();
 
     private void Gather(LayerSelector selector, bool sharpnessAware)
@@ -157,7 +157,7 @@ internal sealed class ActiveSet
     {
         Perturbed = new ParameterSet(Measured.Trained.Where(IsPerturbed));
         Mixed = _mix.IncludesOthers ? Measured : _mix.IsOn ? Perturbed : ParameterSet.Empty;
-        Unmixed = _mix.IncludesOthers ? ParameterSet.Empty : _mix.IsOn ? new ParameterSet(Measured.Trained.Where(trained => !IsPerturbed(trained))) : Measured;
+        Unmixed = _mix.IncludesOthers ? ParameterSet.Empty : _mix.IsOn ? new ParameterSet(Updated.Trained.Where(trained => !IsPerturbed(trained))) : Updated;
     }
 
     private void Publish()

@@ -39,12 +39,16 @@ internal sealed class GradientSwitch
         Toggle();
     }
 
-    /// <summary>Makes every parameter require gradients that did before the optimizer was built.</summary>
+    /// <summary>Drops the gradients, and makes every parameter that still exists require them if it did before the optimizer was built.</summary>
     public void Release()
     {
-        Array.Fill(_wanted, true);
-        Toggle();
-        foreach (var parameter in _table.Frozen)
+        foreach (var trained in _table.All.Where(trained => !trained.Parameter.IsInvalid))
+        {
+            trained.Parameter.grad = null;
+            trained.Parameter.requires_grad = true;
+        }
+
+        foreach (var parameter in _table.Frozen.Where(parameter => !parameter.IsInvalid))
         {
             parameter.requires_grad = true;
         }

@@ -28,6 +28,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     /// <param name="rule">The update rule.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The model is not a module, has nothing to train, two layers of one name, or a parameter in two layers.</exception>
+    /// <exception cref="InvalidOperationException">A weight is not finite that is to be masked by its magnitude. The model is as it was.</exception>
     protected SharpnessAwareOptimizer(ISamModel model, SharpnessOptions options, UpdateRule rule)
         : base(IntPtr.Zero)
     {
@@ -61,7 +62,15 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
             rule.CreateUpdater(_table.All),
             new RunningStatistics(module),
             new RandomReplay(usesCuda, options.Seed));
-        _sparse = new SparseTraining(module, _table.All, options.Sparse, SetMask);
+        try
+        {
+            _sparse = new SparseTraining(module, _table.All, options.Sparse, SetMask);
+        }
+        catch
+        {
+            _engine.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The arms, in the order of the model's layers, with what the last step found out about each.</summary>

@@ -93,10 +93,9 @@ internal sealed class StepEngine(
         ascent.Forget(trained);
     }
 
-    /// <summary>Frees the update rule's state and gives every parameter its gradient requirement back.</summary>
+    /// <summary>Frees the update rule's state and gives every parameter its gradient requirement back; the model may be disposed already.</summary>
     public void Dispose()
     {
-        active.DropGradients();
         active.Release();
         updater.Dispose();
         ascent.Dispose();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -83,8 +84,8 @@ internal sealed class BarRegularizer(BarOptions options) : PairRegularizer
         var a = alpha * learningRate;
         return a < 1 || options.Rule == BarRule.Gbar
             ? a
-            : throw new InvalidOperationException(
-                $"{options.Rule} would multiply a factor of '{pair.Pair}' by 1 - {a}: "
-                + $"alpha {alpha} times the learning rate {learningRate} must be less than 1.");
+            : throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{options.Rule} would multiply a factor of '{pair.Pair}' by 1 - {a}: alpha {alpha} times the learning rate {learningRate} must be less than 1."));
     }
 }

@@ -24,13 +24,18 @@ def with_gradient(parameters: List[Tensor]) -> List[Tensor]:
 
 def norms_of(tensors: List[Tensor]) -> List[Tensor]:
     """L2 norms; in float32 where the tensors are in half precision, in which a norm overflows, vanishes or loses its digits."""
+    half = False
+    for tensor in tensors:
+        half = half or tensor.dtype == 5 or tensor.dtype == 15
     norms: List[Tensor] = []
-    if len(tensors) > 0:
-        if tensors[0].dtype == 5 or tensors[0].dtype == 15:
-            for tensor in tensors:
+    if half:
+        for tensor in tensors:
+            if tensor.dtype == 5 or tensor.dtype == 15:
                 norms.append(torch.norm(tensor, 2, dtype=6))
-        else:
-            norms = torch._foreach_norm(tensors)
+            else:
+                norms.append(torch.norm(tensor, 2))
+    elif len(tensors) > 0:
+        norms = torch._foreach_norm(tensors)
     return norms
 
 
@@ -263,7 +268,7 @@ def adam(parameters: List[Tensor], exp_avgs: List[Tensor], exp_avg_sqs: List[Ten
 
 def stacked_norms(tensors: List[Tensor]) -> Tensor:
     """The L2 norm of each tensor, in float64, on their device."""
-    return torch.stack([norm.to(7) for norm in torch._foreach_norm(tensors)])
+    return torch.stack([norm.to(7) for norm in norms_of(tensors)])
 
 
 def norms(tensors: List[Tensor]) -> Tensor:

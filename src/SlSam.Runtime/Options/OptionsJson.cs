@@ -33,7 +33,7 @@ internal sealed partial class OptionsJson : JsonSerializerContext
     public static SharpnessOptions Read(string json)
     {
         var given = JsonNode.Parse(json) as JsonObject ?? throw new JsonException("The options are not a JSON object.");
-        var name = given[Method]?.GetValue<string>();
+        var name = given[Method]?.ToString();
         if (name is null || !s_methods.TryGetValue(name, out var create))
         {
             throw new JsonException($"The property 'method' is {(name is null ? "missing" : $"'{name}'")}; valid are {string.Join(", ", s_methods.Keys)}.");

@@ -15,6 +15,10 @@ public abstract partial record SharpnessOptions
     private int _ascentInterval = 1;
     private double _ascentFraction = 1;
     private SparseOptions _sparse = new();
+    private PerturbationNorm _norm = PerturbationNorm.Active;
+    private PerturbableTensors _perturbable = PerturbableTensors.All;
+    private UnperturbedGradient _unperturbed = UnperturbedGradient.SecondPass;
+    private ArmGranularity _granularity = ArmGranularity.Layer;
 
     /// <summary>
     /// The radius rho of the neighbourhood in which the loss is to be flat: the L2 norm of the perturbation over all that is perturbed.
@@ -35,10 +39,20 @@ public abstract partial record SharpnessOptions
     public ElementMaskOptions? ElementMask { get; init; }
 
     /// <summary>Over what the norm is taken that the perturbation is divided by; over what is perturbed by default.</summary>
-    public PerturbationNorm Norm { get; init; } = PerturbationNorm.Active;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    public PerturbationNorm Norm
+    {
+        get => _norm;
+        init => _norm = Require.Defined(value, nameof(Norm));
+    }
 
     /// <summary>Which tensors of a perturbed layer are perturbed; all by default.</summary>
-    public PerturbableTensors Perturbable { get; init; } = PerturbableTensors.All;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    public PerturbableTensors Perturbable
+    {
+        get => _perturbable;
+        init => _perturbable = Require.Defined(value, nameof(Perturbable));
+    }
 
     /// <summary>
     /// The weight a of the second pass's gradient in what is applied, (1 - a) g1 + a g2, in [0, 1]. 1, by default, is SAM; lambda / rho is the penalty
@@ -53,7 +67,12 @@ public abstract partial record SharpnessOptions
     }
 
     /// <summary>What <see cref="PerturbedWeight"/> is for tensors that are updated but not perturbed: 1, by default, or the same.</summary>
-    public UnperturbedGradient Unperturbed { get; init; } = UnperturbedGradient.SecondPass;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    public UnperturbedGradient Unperturbed
+    {
+        get => _unperturbed;
+        init => _unperturbed = Require.Defined(value, nameof(Unperturbed));
+    }
 
     /// <summary>Every how many steps there is a second pass, at least 1, beginning with the first step; those between are plain. 1 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
@@ -91,7 +110,12 @@ public abstract partial record SharpnessOptions
     }
 
     /// <summary>What one arm is; a layer by default.</summary>
-    public ArmGranularity Granularity { get; init; } = ArmGranularity.Layer;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    public ArmGranularity Granularity
+    {
+        get => _granularity;
+        init => _granularity = Require.Defined(value, nameof(Granularity));
+    }
 
     /// <summary>The seed of the selector's draws; 0 by default.</summary>
     public long Seed { get; init; }

@@ -9,6 +9,7 @@ public sealed record SlSamOptions : SharpnessOptions
 {
     private double _sparsity = 0.5;
     private double _banditLearningRate = 0.001;
+    private LayerSampling _sampling = LayerSampling.Windowed;
 
     /// <summary>The expected share of active arms s, in (0, 1]; 0.5 by default as in the released code (its experiments fine-tune with 0.2).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
@@ -29,7 +30,12 @@ public sealed record SlSamOptions : SharpnessOptions
     }
 
     /// <summary>How active arms are drawn: <see cref="LayerSampling.Windowed"/> by default; the paper's is <see cref="LayerSampling.Independent"/>.</summary>
-    public LayerSampling Sampling { get; init; } = LayerSampling.Windowed;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    public LayerSampling Sampling
+    {
+        get => _sampling;
+        init => _sampling = Require.Defined(value, nameof(Sampling));
+    }
 
     /// <inheritdoc/>
     public override LayerSelector CreateSelector(IReadOnlyList<Arm> arms) =>

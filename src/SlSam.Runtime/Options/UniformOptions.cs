@@ -6,6 +6,7 @@ namespace SlSam;
 public sealed record UniformOptions : SharpnessOptions
 {
     private double _sparsity = 0.5;
+    private LayerSampling _sampling = LayerSampling.Windowed;
 
     /// <summary>The expected share of active arms s, in (0, 1]; 0.5 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
@@ -17,7 +18,12 @@ public sealed record UniformOptions : SharpnessOptions
     }
 
     /// <summary>How active arms are drawn: <see cref="LayerSampling.Windowed"/> by default.</summary>
-    public LayerSampling Sampling { get; init; } = LayerSampling.Windowed;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    public LayerSampling Sampling
+    {
+        get => _sampling;
+        init => _sampling = Require.Defined(value, nameof(Sampling));
+    }
 
     /// <inheritdoc/>
     public override LayerSelector CreateSelector(IReadOnlyList<Arm> arms) =>

@@ -21,7 +21,7 @@ public sealed class LayerBandit
     /// <summary>Starts with the same probability for every arm.</summary>
     /// <param name="arms">The number of arms, at least 0.</param>
     /// <param name="sparsity">The expected share of active arms s, in (0, 1].</param>
-    /// <param name="learningRate">The bandit's learning rate alpha, positive; 0.001 in the released code.</param>
+    /// <param name="learningRate">The bandit's learning rate alpha, finite and at least 0; 0.001 in the released code.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public LayerBandit(
         [Range(0, int.MaxValue)] int arms,

@@ -40,7 +40,7 @@ internal sealed class MagnitudeSalience(IReadOnlyList<MaskedWeight> weights) : S
 /// <summary>Scores that were computed and are kept: one tensor for each weight.</summary>
 internal sealed class ComputedSalience(Tensor[] scores) : Salience
 {
-    public override Tensor Of(int weight) => scores[weight].view(-1);
+    public override Tensor Of(int weight) => scores[weight].reshape(-1);
 
     public override void Dispose()
     {

@@ -58,6 +58,7 @@ public sealed class OptionsJsonTests
     [InlineData("""{ "method": "samm" }""", "valid are slSam, sam")]
     [InlineData("""{ "method": "sam", "sparsity": 0.5 }""", "sparsity")]
     [InlineData("""{ "method": "slSam", "sampling": "Sometimes" }""", "sampling")]
+    [InlineData("""{ "method": 3 }""", "'method' is '3'")]
     public void What_is_no_options_is_refused_with_the_reason(string json, string reason) =>
         Assert.Contains(reason, Assert.Throws<JsonException>(() => SharpnessOptions.FromJson(json)).Message);
 
@@ -93,5 +94,13 @@ public sealed class OptionsJsonTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new ElementMaskOptions { Interval = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveOptions { Eta = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new UniformOptions { Sparsity = 2 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new UniformOptions { Sampling = (LayerSampling)3 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SlSamOptions { Sampling = (LayerSampling)3 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SamOptions { Norm = (PerturbationNorm)2 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SamOptions { Perturbable = (PerturbableTensors)2 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SamOptions { Unperturbed = (UnperturbedGradient)2 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SamOptions { Granularity = (ArmGranularity)2 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => SharpnessOptions.FromJson("""{ "method": "sam", "norm": 7 }"""));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RandomStepSelector(1.5, new SeededUniformSource(0)));
     }
 }

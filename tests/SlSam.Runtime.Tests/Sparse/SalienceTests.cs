@@ -108,6 +108,16 @@ public sealed class SalienceTests : IDisposable
     }
 
     [Fact]
+    public void A_weight_that_is_not_contiguous_is_scored_in_the_order_of_its_entries()
+    {
+        using var model = nn.Linear(4, 3, hasBias: false);
+        model.weight = new TorchSharp.Modules.Parameter(arange(12, dtype: ScalarType.Float64).reshape(4, 3).t());
+        var batch = new ScoreBatch(1, () => model.weight.square().sum());
+        var scores = Scoring.Estimate(model, Scoring.Weights(model), new SparseOptions(), batch);
+        Assert.Equal([0, 6, 12, 18, 2, 8, 14, 20, 4, 10, 16, 22], scores[0]);
+    }
+
+    [Fact]
     public void Random_salience_needs_no_data_and_is_the_same_for_the_same_seed()
     {
         var weights = Scoring.Weights(_model);
