@@ -90,11 +90,11 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
 
     /// <summary>The parameter group of a layer.</summary>
     /// <param name="layer">The layer's name.</param>
-    /// <exception cref="ArgumentException">The model has no layer of that name.</exception>
+    /// <exception cref="ArgumentException">The model has no layer of that name, or it is frozen.</exception>
     public LayerGroup Group(string layer) =>
         _table.Groups.FirstOrDefault(group => group.Layer.Name == layer)
             ?? throw new ArgumentException(
-                $"The model has no layer '{layer}'; its layers are {string.Join(", ", _table.Groups.Select(group => group.Layer.Name))}.", nameof(layer));
+                $"The model trains no layer '{layer}'; it trains {string.Join(", ", _table.Groups.Select(group => group.Layer.Name))}.", nameof(layer));
 
     /// <summary>
     /// Estimates the salience of the weights in <see cref="SparseDeltaAttribute">[SparseDelta]</see> layers and makes their masks, which a step needs. Masks that

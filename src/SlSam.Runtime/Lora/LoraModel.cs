@@ -127,7 +127,8 @@ public sealed class LoraModel : nn.Module, ISamModel
         var all = _model.parameters().Sum(parameter => parameter.numel());
         var trained = _trained.Sum(each => each.Module.parameters().Sum(parameter => parameter.numel()));
         return string.Create(
-            CultureInfo.InvariantCulture, $"{_adapters.Count} adapters; {trained:N0} of {all:N0} parameters are trained ({100.0 * trained / all:F2} %)");
+            CultureInfo.InvariantCulture,
+            $"{_adapters.Count} {(_adapters.Count == 1 ? "adapter" : "adapters")}; {trained:N0} of {all:N0} parameters are trained ({100.0 * trained / all:F2} %)");
     }
 
     /// <summary>Moves the adapters along: the layers that they are attached to do not.</summary>
