@@ -22,6 +22,9 @@ public sealed class LayerKindsTests : IDisposable
         {
             Assert.Equal(["linear1", "linear2"], optimizer.Arms.Select(arm => arm.Name));
             Assert.Equal(["linear1", "linear2"], optimizer.Groups.Select(group => group.Layer.Name));
+            Assert.Contains(
+                "trains no layer 'linear0'; it trains linear1, linear2.",
+                Assert.Throws<ArgumentException>(() => optimizer.Group("linear0")).Message);
             Assert.False(model.Linears[0].weight!.requires_grad);
             var report = Step(optimizer, model);
             Assert.Equal(optimizer.parameters().Sum(parameter => parameter.numel()), report.TotalParameters);

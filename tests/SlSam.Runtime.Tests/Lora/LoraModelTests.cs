@@ -90,6 +90,18 @@ public sealed class LoraModelTests : IDisposable
     }
 
     [Fact]
+    public void It_tells_how_many_numbers_its_adapters_train()
+    {
+        using (var one = new LoraModel(_model, new LoraOptions { Rank = 2 }, LoraTargets.Named("classifier")))
+        {
+            Assert.StartsWith("1 adapter; 18 of ", one.ToString(), StringComparison.Ordinal); // 2 x 6 and 3 x 2
+        }
+
+        using var two = new LoraModel(_model, new LoraOptions { Rank = 2 }, LoraTargets.Named("hidden", "classifier"));
+        Assert.StartsWith("2 adapters; 42 of ", two.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Merging_unmerging_and_disabling_work_on_the_whole_model()
     {
         var plain = _model.call(_input);
