@@ -43,7 +43,19 @@ internal static class Names
     /// <summary>A literal for an interpolated string that ends in the index of an element: <c>$"blocks[{i}]"</c>.</summary>
     public static string ElementLiteral(string text) => "$" + Literal(text.Replace("{", "{{").Replace("}", "}}") + "[{i}]");
 
-    public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+    public static string Literal(string text) => IsPlain(text) ? $"\"{text}\"" : SymbolDisplay.FormatLiteral(text, quote: true);
+
+    // Nearly every name is: the compiler need not be asked how to write it.
+    private static bool IsPlain(string text)
+    {
+        foreach (var letter in text)
+        {
+            if (letter is < ' ' or > '~' or '"' or '\\')
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>A member of the model, through <c>this</c> where a parameter or local has its name.</summary>
     public static string Member(string name) => EmittedNames.IsLocal(name) ? "this." + name : name;

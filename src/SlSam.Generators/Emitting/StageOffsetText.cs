@@ -6,12 +6,13 @@ namespace SlSam.Generators.Emitting;
 /// <summary>Spells a number of stages as an expression: <c>1 + blocks.Count</c>.</summary>
 internal static class StageOffsetText
 {
-    public static string Sum(StageOffset offset, string? and = null) => string.Join(" + ", Terms(offset, and));
+    public static string Sum(StageOffset offset, string? and = null)
+        => and is null && IsConstant(offset) ? Number(offset.Constant) : string.Join(" + ", Terms(offset, and));
 
     /// <summary>What is left when the offset is taken from an expression: <c>stage - (1 + blocks.Count)</c>.</summary>
     public static string Difference(string from, StageOffset offset)
     {
-        if (offset is { IsLong: false, AfterBase: false, Constant: 0, Groups.Count: 0 })
+        if (offset.Constant == 0 && IsConstant(offset))
             return from;
         var terms = Terms(offset, null);
         return terms.Count == 1 ? $"{from} - {terms[0]}" : $"{from} - ({Sum(offset)})";
@@ -40,20 +41,25 @@ internal static class StageOffsetText
         _ => ElementsOf(member, isNullable),
     };
 
+    private static bool IsConstant(StageOffset offset) => offset is { AfterBase: false, Groups.Count: 0 };
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
     private static List<string> Terms(StageOffset offset, string? and)
     {
         var terms = new List<string>();
         if (offset.IsLong)
         {
-            terms.Add($"{EmittedNames.FirstStage}({offset.Position.ToString(CultureInfo.InvariantCulture)})");
+            terms.Add($"{EmittedNames.FirstStage}({Number(offset.Position)})");
         }
         else
         {
             if (offset.AfterBase)
                 terms.Add($"base.{EmittedNames.StageCount}");
             if (offset.Constant != 0)
-                terms.Add(offset.Constant.ToString(CultureInfo.InvariantCulture));
-            terms.AddRange(offset.Groups.Select(CountOf));
+                terms.Add(Number(offset.Constant));
+            foreach (var group in offset.Groups)
+                terms.Add(CountOf(group));
         }
 
         if (and is not null)

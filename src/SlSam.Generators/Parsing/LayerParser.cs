@@ -50,7 +50,7 @@ internal static class LayerParser
         foreach (var member in members)
         {
             var traits = LayerCatalog.Find(member.Type);
-            if (member.LayerAttribute is not null)
+            if (member.Layer is not null)
             {
                 if (Understand(member, traits, problems) is not { } layer)
                     continue;

@@ -106,7 +106,7 @@ internal static class LoraPairParser
 
         void CheckIsTrained(ModelMember factor)
         {
-            if (factor.LayerAttribute is null)
+            if (factor.Layer is null)
                 problems.Report(ModelProblemKind.LoraFactorNotTrained, factor.Symbol, null, factor.Symbol.Name, member.LayerName);
         }
     }

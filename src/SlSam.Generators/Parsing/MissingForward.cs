@@ -7,7 +7,7 @@ internal static class MissingForward
 {
     /// <returns>Null when the model writes or inherits a forward, needs none, or declares no stage.</returns>
     public static ForwardSpec? Of(INamedTypeSymbol model)
-        => !model.IsAbstract && DeclaresStages(model) && StageShape.Of(model) is { } shape && !HasForward(model)
+        => !model.IsAbstract && !HasForward(model) && DeclaresStages(model) && StageShape.Of(model) is { } shape
             ? new ForwardSpec(InputNames.Of(model, shape, []), TypeText.Full(shape.Result))
             : null;
 

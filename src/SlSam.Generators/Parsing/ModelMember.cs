@@ -6,17 +6,19 @@ namespace SlSam.Generators.Parsing;
 /// <summary>A field or property of a model, while it is parsed.</summary>
 internal sealed class ModelMember
 {
-    private ModelMember(ISymbol symbol, ITypeSymbol type, IFieldSymbol? field, INamedTypeSymbol model)
+    private readonly bool _hasOtherAttributes;
+
+    private ModelMember(ISymbol symbol, ITypeSymbol type, IFieldSymbol? field, INamedTypeSymbol model, LayerArguments? onlyAttribute)
     {
         Symbol = symbol;
         Type = type;
         Field = field;
         IsAccessible = CanReach(model, symbol);
-        LayerAttribute = Attribute(TypeNames.SamLayerAttribute);
+        _hasOtherAttributes = onlyAttribute is null;
+        Layer = onlyAttribute ?? (Bound(TypeNames.SamLayerAttribute) is { } attribute ? LayerArguments.Of(attribute) : null);
         IgnoreAttribute = Attribute(TypeNames.SamIgnoreAttribute);
         LoraPairAttribute = Attribute(TypeNames.LoraPairAttribute);
         SparseDeltaAttribute = Attribute(TypeNames.SparseDeltaAttribute);
-        Stage = LayerAttribute?.NamedArgument("Stage", -1) ?? -1;
     }
 
     /// <summary>The field or property as it stands in source.</summary>
@@ -30,7 +32,11 @@ internal sealed class ModelMember
     /// <summary>Whether the model can reach it: not so for a private member of a base class.</summary>
     public bool IsAccessible { get; }
 
-    public AttributeData? LayerAttribute { get; }
+    /// <summary>What [SamLayer] says; null without it.</summary>
+    public LayerArguments? Layer { get; }
+
+    /// <summary>The [SamLayer] itself, for a report: it may have to be bound first.</summary>
+    public AttributeData? LayerAttribute => Layer is null ? null : Bound(TypeNames.SamLayerAttribute);
 
     public AttributeData? IgnoreAttribute { get; }
 
@@ -39,17 +45,16 @@ internal sealed class ModelMember
     public AttributeData? SparseDeltaAttribute { get; }
 
     /// <summary>What [SamLayer] says of its stage; -1 when it says nothing.</summary>
-    public int Stage { get; }
+    public int Stage => Layer?.Stage ?? -1;
 
-    public bool Expands => LayerOption("Expand");
+    public bool Expands => Layer is { Expand: true };
 
-    public bool IsAlwaysActive => LayerOption("AlwaysActive");
+    public bool IsAlwaysActive => Layer is { AlwaysActive: true };
 
-    public bool IsFrozen => LayerOption("Frozen");
+    public bool IsFrozen => Layer is { Frozen: true };
 
     /// <summary>What reports and files call it as a layer.</summary>
-    public string LayerName
-        => LayerAttribute?.NamedArgument<string>("Name") is { } chosen && !string.IsNullOrWhiteSpace(chosen) ? chosen : Name;
+    public string LayerName => Layer is { Name: { } chosen } && !string.IsNullOrWhiteSpace(chosen) ? chosen : Name;
 
     /// <summary>What it is called; of an explicit implementation, without the interface.</summary>
     public string Name => Implemented?.Name ?? Symbol.Name;
@@ -67,7 +72,8 @@ internal sealed class ModelMember
 
     private IPropertySymbol? Implemented => (Symbol as IPropertySymbol)?.ExplicitInterfaceImplementations.FirstOrDefault();
 
-    public AttributeData? Attribute(string metadataName) => Symbol.FindAttribute(metadataName) ?? Field?.FindAttribute(metadataName);
+    /// <summary>Another attribute than [SamLayer].</summary>
+    public AttributeData? Attribute(string metadataName) => _hasOtherAttributes ? Bound(metadataName) : null;
 
     /// <summary>
     /// The fields and properties of a model and of its base classes that are not models themselves, base classes first, each in the order
@@ -77,9 +83,10 @@ internal sealed class ModelMember
     {
         var found = new List<ModelMember>();
         var names = new HashSet<string>(StringComparer.Ordinal);
+        var layers = new LayerAttributeReader();
         foreach (var type in OwnTypes(model))
         {
-            var members = type.GetMembers().Select(member => From(member, model)).OfType<ModelMember>().ToList();
+            var members = type.GetMembers().Select(member => From(member, model, layers)).OfType<ModelMember>().ToList();
             found.InsertRange(0, members.Where(member => !names.Contains(member.Symbol.Name)));
             names.UnionWith(members.Select(member => member.Symbol.Name));
         }
@@ -111,15 +118,19 @@ internal sealed class ModelMember
             _ => true,
         };
 
-    private bool LayerOption(string name) => LayerAttribute?.NamedArgument(name, false) ?? false;
+    private AttributeData? Bound(string metadataName) => Symbol.FindAttribute(metadataName) ?? Field?.FindAttribute(metadataName);
 
-    private static ModelMember? From(ISymbol symbol, INamedTypeSymbol model) => symbol switch
+    private static ModelMember? From(ISymbol symbol, INamedTypeSymbol model, LayerAttributeReader layers)
     {
-        _ when symbol.IsGenerated() => null,
-        IFieldSymbol { IsConst: false, AssociatedSymbol: null } field => new(field, field.Type, field, model),
-        IPropertySymbol property => new(property, property.Type, BackingField(property), model),
-        _ => null,
-    };
+        if (symbol is not (IFieldSymbol { IsConst: false, AssociatedSymbol: null } or IPropertySymbol))
+            return null;
+        var onlyAttribute = layers.Read(symbol);
+        if (onlyAttribute is null && symbol.IsGenerated())
+            return null;
+        return symbol is IPropertySymbol property
+            ? new ModelMember(property, property.Type, BackingField(property), model, onlyAttribute)
+            : new ModelMember(symbol, ((IFieldSymbol)symbol).Type, (IFieldSymbol)symbol, model, onlyAttribute);
+    }
 
     private static IFieldSymbol? BackingField(IPropertySymbol property)
         => property.ContainingType.GetMembers().OfType<IFieldSymbol>()

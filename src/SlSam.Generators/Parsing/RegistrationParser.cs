@@ -39,7 +39,7 @@ internal static class RegistrationParser
             else
             {
                 // Of a layer, the layer table has said so.
-                if (member.LayerAttribute is null)
+                if (member.Layer is null)
                 {
                     problems.Report(
                         ModelProblemKind.HiddenInBase, member.Symbol, null, member.Symbol.Name, member.Symbol.ContainingType.Name);

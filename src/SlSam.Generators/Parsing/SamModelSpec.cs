@@ -165,7 +165,18 @@ internal sealed record LoraPairSpec(string Name, string Member, LoraPairForm For
 internal sealed record StageOffset(int Position, bool AfterBase, int Constant, EquatableArray<StageGroup> Groups)
 {
     /// <summary>Whether it takes so much to compute that a method does it.</summary>
-    public bool IsLong => Groups.Count > 2 || Groups.Any(group => group.Form == StageForm.ModelList);
+    public bool IsLong => Groups.Count > 2 || HasModelList();
+
+    private bool HasModelList()
+    {
+        foreach (var group in Groups)
+        {
+            if (group.Form == StageForm.ModelList)
+                return true;
+        }
+
+        return false;
+    }
 }
 
 /// <summary>A list whose elements are a stage each, a nested model, or a list of nested models.</summary>

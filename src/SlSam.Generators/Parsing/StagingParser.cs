@@ -65,7 +65,7 @@ internal sealed class StagingParser
         {
             var member = layer.Member;
             var called = layer.Called;
-            candidates.Add(new Candidate(member.Symbol, member.LayerAttribute!, member.Stage, StageShape.Of(called), called)
+            candidates.Add(new Candidate(member.Symbol, member, member.Stage, StageShape.Of(called), called)
             {
                 Form = (layer.IsList, layer.Nested is { HasStages: true }) switch
                 {
@@ -94,7 +94,7 @@ internal sealed class StagingParser
                 continue;
             }
 
-            candidates.Add(new Candidate(method, attribute, stage, StageShape.Of(method), method)
+            candidates.Add(new Candidate(method, null, stage, StageShape.Of(method), method)
             {
                 Form = method.IsStatic && EmittedNames.IsLocal(method.Name) ? StageForm.HiddenStaticMethod : StageForm.Method,
                 Identifier = TypeText.Identifier(method.Name),
@@ -219,8 +219,11 @@ internal sealed class StagingParser
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Candidate(ISymbol Symbol, AttributeData Attribute, int Stage, StageShape? Shape, ISymbol Called)
+    private sealed record Candidate(ISymbol Symbol, ModelMember? Member, int Stage, StageShape? Shape, ISymbol Called)
     {
+        /// <summary>What made it a stage.</summary>
+        public AttributeData? Attribute => Member is null ? Symbol.FindAttribute(TypeNames.SamStageAttribute) : Member.LayerAttribute;
+
         public required StageForm Form { get; init; }
 
         public required string Identifier { get; init; }

@@ -32,7 +32,7 @@ internal static class TypeNames
 
     /// <summary>Whether a type, or what it is constructed from, has this metadata name: <c>Namespace.Outer+Inner`1</c>.</summary>
     public static bool Is(this ITypeSymbol? type, string metadataName)
-        => type is INamedTypeSymbol && EndsWith(metadataName, metadataName.Length, type, type.MetadataName);
+        => type is INamedTypeSymbol named && EndsWithType(metadataName, metadataName.Length, named);
 
     /// <summary>Whether it is a module with inputs and a result: <c>Module`2</c> to <c>Module`7</c>.</summary>
     public static bool IsCallableModule(this INamedTypeSymbol type)
@@ -42,6 +42,22 @@ internal static class TypeNames
     public static bool IsCallableInterface(this INamedTypeSymbol type)
         => type.TypeKind == TypeKind.Interface && EndsWith(CallableInterface, CallableInterface.Length, type, type.Name);
 
+    /// <summary>
+    /// Compares with the metadata name of a type, without asking for it: of a generic type, it is made anew each time. No name here has more
+    /// than nine type parameters.
+    /// </summary>
+    private static bool EndsWithType(string metadataName, int length, INamedTypeSymbol type)
+    {
+        if (type.Arity > 0)
+        {
+            length -= 2;
+            if (length < 0 || metadataName[length] != '`' || metadataName[length + 1] - '0' != type.Arity)
+                return false;
+        }
+
+        return EndsWith(metadataName, length, type, type.Name);
+    }
+
     /// <summary>Compares from the last part of the name to the first, without making strings: this is asked very often.</summary>
     private static bool EndsWith(string metadataName, int length, ISymbol symbol, string part)
     {
@@ -49,7 +65,7 @@ internal static class TypeNames
         if (start < 0 || string.CompareOrdinal(metadataName, start, part, 0, part.Length) != 0)
             return false;
         if (symbol.ContainingType is { } outer)
-            return start > 0 && metadataName[start - 1] == '+' && EndsWith(metadataName, start - 1, outer, outer.MetadataName);
+            return start > 0 && metadataName[start - 1] == '+' && EndsWithType(metadataName, start - 1, outer);
         return symbol.ContainingNamespace is { IsGlobalNamespace: false } space
             ? start > 0 && metadataName[start - 1] == '.' && EndsWith(metadataName, start - 1, space, space.Name)
             : start == 0;
@@ -73,8 +89,28 @@ internal static class TypeNames
             yield return current;
     }
 
+    /// <summary>Whether <see cref="SelfAndBases"/> have a type of this name among them. A loop: this is asked several times of every member.</summary>
     public static bool DerivesFrom(this ITypeSymbol type, string metadataName)
-        => type.SelfAndBases().Any(candidate => candidate.Is(metadataName));
+    {
+        if (type is ITypeParameterSymbol parameter)
+        {
+            foreach (var constraint in parameter.ConstraintTypes)
+            {
+                if (constraint.DerivesFrom(metadataName))
+                    return true;
+            }
+
+            return false;
+        }
+
+        for (var current = type as INamedTypeSymbol; current is not null; current = current.BaseType)
+        {
+            if (current.Is(metadataName))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether it is or implements this interface; for a type parameter, whether a constraint does.</summary>
     public static bool Implements(this ITypeSymbol type, string metadataName)
@@ -83,7 +119,15 @@ internal static class TypeNames
             : type.Is(metadataName) || type.AllInterfaces.Any(candidate => candidate.Is(metadataName));
 
     public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName)
-        => symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(metadataName));
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass.Is(metadataName))
+                return attribute;
+        }
+
+        return null;
+    }
 
     /// <summary>The value of a named argument, or the default when it was not given.</summary>
     public static T? NamedArgument<T>(this AttributeData attribute, string name, T? otherwise = default)
