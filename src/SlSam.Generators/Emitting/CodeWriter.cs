@@ -41,6 +41,13 @@ internal sealed class CodeWriter
         EndLine();
     }
 
+    /// <summary>Writes a line that belongs to the one above, part by part.</summary>
+    public void Continuation([InterpolatedStringHandlerArgument("")] InterpolatedContinuation line)
+    {
+        _ = line;
+        EndLine();
+    }
+
     /// <summary>Sets what follows apart from what came before, unless it is the first in its block.</summary>
     public void Separate()
     {
@@ -89,6 +96,23 @@ internal sealed class CodeWriter
         {
             _ = literalLength + formattedCount;
             _text = writer.Indent(writer._depth);
+        }
+
+        public void AppendLiteral(string text) => _text.Append(text);
+
+        public void AppendFormatted(string? text) => _text.Append(text);
+    }
+
+    /// <summary>An interpolated string that is written as it is read, a step further in.</summary>
+    [InterpolatedStringHandler]
+    internal readonly struct InterpolatedContinuation
+    {
+        private readonly StringBuilder _text;
+
+        public InterpolatedContinuation(int literalLength, int formattedCount, CodeWriter writer)
+        {
+            _ = literalLength + formattedCount;
+            _text = writer.Indent(writer._depth + 1);
         }
 
         public void AppendLiteral(string text) => _text.Append(text);

@@ -83,8 +83,8 @@ internal static class LayerTableEmitter
 
     private static string Initializers(LayerSpec layer)
     {
-        var chosen = Options(layer).Select(option => option + " = true").ToList();
-        return chosen.Count == 0 ? "" : $" {{ {string.Join(", ", chosen)} }}";
+        var chosen = Options(layer);
+        return chosen.Count == 0 ? "" : $" {{ {string.Join(", ", chosen.Select(option => option + " = true"))} }}";
     }
 
     private static string Arguments(LayerSpec layer)
@@ -96,15 +96,20 @@ internal static class LayerTableEmitter
     }
 
     /// <summary>What is said of a layer, as <c>SamLayer</c> names it.</summary>
-    private static IEnumerable<string> Options(LayerSpec layer)
+    private static IReadOnlyList<string> Options(LayerSpec layer)
     {
+        if (layer is { AlwaysActive: false, Frozen: false, SparseDelta: false, DrawsRandomNumbers: false })
+            return [];
+
+        var options = new List<string>();
         if (layer.AlwaysActive)
-            yield return nameof(layer.AlwaysActive);
+            options.Add(nameof(layer.AlwaysActive));
         if (layer.Frozen)
-            yield return nameof(layer.Frozen);
+            options.Add(nameof(layer.Frozen));
         if (layer.SparseDelta)
-            yield return nameof(layer.SparseDelta);
+            options.Add(nameof(layer.SparseDelta));
         if (layer.DrawsRandomNumbers)
-            yield return nameof(layer.DrawsRandomNumbers);
+            options.Add(nameof(layer.DrawsRandomNumbers));
+        return options;
     }
 }

@@ -59,8 +59,7 @@ internal static class ModelEmitter
         writer.Separate();
         writer.Line("/// <summary>Takes the place of the forward pass, whose stages have faults; each fault is reported where it is.</summary>");
         writer.Line(Names.Attributes);
-        var parameters = string.Join(", ", forward.Inputs.Select(input => $"{input.Type} {input.Name}"));
-        writer.Line($"public override {forward.ResultType} {EmittedNames.Forward}({parameters})");
+        writer.Line($"public override {forward.ResultType} {EmittedNames.Forward}({InputText.Parameters(forward.Inputs)})");
         writer.Continuation($"=> throw new {Names.InvalidOperationException}(\"The stages of this model have faults.\");");
     }
 }

@@ -47,21 +47,18 @@ internal static class OptimizerEmitter
         writer.Line();
         writer.Line("/// <summary>Takes a step. The stages before the first selected layer run once, without a graph.</summary>");
         writer.Line($"/// <param name=\"{inputs[0].Name}\">The input of the model's first stage.</param>");
-        foreach (var input in inputs.Skip(1))
-            writer.Line($"/// <param name=\"{input.Name.TrimStart('@')}\">A further input of the model.</param>");
+        for (var i = 1; i < inputs.Count; i++)
+            writer.Line($"/// <param name=\"{inputs[i].Name.TrimStart('@')}\">A further input of the model.</param>");
         writer.Line("/// <param name=\"loss\">The loss, a scalar, of what the model returns.</param>");
         writer.Line("/// <returns>What the step did.</returns>");
-        var parameters = inputs.Select(input => $"{input.Type} {input.Name}")
-            .Append($"{Names.Func}<{staging.ResultType}, {Names.Tensor}> loss");
-        writer.Line($"public {Names.StepReport} Step({string.Join(", ", parameters)})");
+        writer.Line($"public {Names.StepReport} Step({InputText.Parameters(inputs)}, {Names.Func}<{staging.ResultType}, {Names.Tensor}> loss)");
         writer.OpenBlock();
-        foreach (var input in inputs.Where(input => input.CanBeChecked))
-            writer.Line($"{Names.ThrowIfNull}({input.Name});");
+        EmitNullChecks(writer, inputs);
         writer.Line($"{Names.ThrowIfNull}(loss);");
-        var further = string.Concat(inputs.Skip(1).Select(input => ", " + input.Name));
         writer.Line("return base.Step(");
-        writer.Continuation($"stage => _model.{EmittedNames.ForwardTo}(stage, {inputs[0].Name}{further}),");
-        writer.Continuation($"(stage, activation) => loss(_model.{EmittedNames.ForwardFrom}(stage, activation{further})));");
+        writer.Continuation($"stage => _model.{EmittedNames.ForwardTo}(stage, {InputText.Arguments(inputs)}),");
+        writer.Continuation(
+            $"(stage, activation) => loss(_model.{EmittedNames.ForwardFrom}(stage, {InputText.Arguments(inputs, "activation")})));");
         writer.CloseBlock();
     }
 
@@ -71,28 +68,35 @@ internal static class OptimizerEmitter
         writer.Line();
         writer.Line("/// <summary>Takes a step whose first pass may work on the first rows of the batch only, as the options' AscentFraction says.</summary>");
         writer.Line($"/// <param name=\"{inputs[0].Name}\">The input of the model's first stage, with a row for each example.</param>");
-        foreach (var input in inputs.Skip(1))
-            writer.Line($"/// <param name=\"{input.Name.TrimStart('@')}\">A further input of the model{CutLikeTheFirst(input)}.</param>");
+        for (var i = 1; i < inputs.Count; i++)
+            writer.Line($"/// <param name=\"{inputs[i].Name.TrimStart('@')}\">A further input of the model{CutLikeTheFirst(inputs[i])}.</param>");
         writer.Line("/// <param name=\"target\">What the model's result is compared with, with a row for each example.</param>");
         writer.Line("/// <param name=\"loss\">The loss, a scalar, of what the model returns and the target.</param>");
         writer.Line("/// <returns>What the step did; the loss is that of the rows of the first pass.</returns>");
-        var parameters = inputs.Select(input => $"{input.Type} {input.Name}")
-            .Append($"{Names.Tensor} target")
-            .Append($"{Names.Func}<{staging.ResultType}, {Names.Tensor}, {Names.Tensor}> loss");
-        writer.Line($"public {Names.StepReport} Step({string.Join(", ", parameters)})");
+        var loss = $"{Names.Func}<{staging.ResultType}, {Names.Tensor}, {Names.Tensor}> loss";
+        writer.Line($"public {Names.StepReport} Step({InputText.Parameters(inputs)}, {Names.Tensor} target, {loss})");
         writer.OpenBlock();
-        foreach (var input in inputs.Where(input => input.CanBeChecked))
-            writer.Line($"{Names.ThrowIfNull}({input.Name});");
+        EmitNullChecks(writer, inputs);
         writer.Line($"{Names.ThrowIfNull}(target);");
         writer.Line($"{Names.ThrowIfNull}(loss);");
-        var whole = string.Concat(inputs.Skip(1).Select(input => ", " + input.Name));
-        var cut = string.Concat(inputs.Skip(1).Select(input => IsTensor(input) ? $", slice.Of({input.Name})" : ", " + input.Name));
+        var cut = "activation";
+        for (var i = 1; i < inputs.Count; i++)
+            cut += IsTensor(inputs[i]) ? $", slice.Of({inputs[i].Name})" : $", {inputs[i].Name}";
         writer.Line("return base.Step(");
         writer.Continuation($"{inputs[0].Name}.shape[0],");
-        writer.Continuation($"stage => _model.{EmittedNames.ForwardTo}(stage, {inputs[0].Name}{whole}),");
+        writer.Continuation($"stage => _model.{EmittedNames.ForwardTo}(stage, {InputText.Arguments(inputs)}),");
         writer.Continuation(
-            $"(stage, activation, slice) => loss(_model.{EmittedNames.ForwardFrom}(stage, activation{cut}), slice.Of(target)));");
+            $"(stage, activation, slice) => loss(_model.{EmittedNames.ForwardFrom}(stage, {cut}), slice.Of(target)));");
         writer.CloseBlock();
+    }
+
+    private static void EmitNullChecks(CodeWriter writer, EquatableArray<InputSpec> inputs)
+    {
+        foreach (var input in inputs)
+        {
+            if (input.CanBeChecked)
+                writer.Line($"{Names.ThrowIfNull}({input.Name});");
+        }
     }
 
     private static string CutLikeTheFirst(InputSpec input) => IsTensor(input) ? ", cut too where it has a row for each example" : "";

@@ -10,7 +10,8 @@ internal static class StagingEmitter
     {
         var modifier = staging.ExtendsBase ? "override " : declaration.IsSealed ? "" : "virtual ";
         EmitStageCount(writer, staging, modifier);
-        if (staging.Stages.Any(stage => stage.Offset.IsLong))
+        // Offsets grow: where the last is short, all are.
+        if (staging.Stages.Count > 0 && staging.Stages[staging.Stages.Count - 1].Offset.IsLong)
             EmitFirstStage(writer, staging);
         if (!staging.ExtendsBase)
         {
@@ -68,8 +69,8 @@ internal static class StagingEmitter
         EmitInputDocs(writer, staging);
         writer.Line("/// <returns>What the last stage returns.</returns>");
         writer.Line(Names.Attributes);
-        var call = $"{EmittedNames.ForwardFrom}(0, {Arguments(staging)})";
-        writer.Line($"public override {staging.ResultType} {EmittedNames.Forward}({Parameters(staging)}) => {call};");
+        var call = $"{EmittedNames.ForwardFrom}(0, {InputText.Arguments(staging.Inputs)})";
+        writer.Line($"public override {staging.ResultType} {EmittedNames.Forward}({InputText.Parameters(staging.Inputs)}) => {call};");
     }
 
     private static void EmitForwardTo(CodeWriter writer, DeclarationSpec declaration, StagingSpec staging)
@@ -81,10 +82,10 @@ internal static class StagingEmitter
         writer.Line("/// <returns>The activation that enters the given stage; for stage 0 the input itself.</returns>");
         EmitRangeDocs(writer);
         writer.Line(Names.Attributes);
-        writer.Line($"public {Names.Tensor} {EmittedNames.ForwardTo}(int stage, {Parameters(staging)})");
+        writer.Line($"public {Names.Tensor} {EmittedNames.ForwardTo}(int stage, {InputText.Parameters(staging.Inputs)})");
         writer.OpenBlock();
         EmitRangeCheck(writer, declaration, staging);
-        var activation = RunsStages(staging) ? $"{EmittedNames.RunStages}(0, stage, {Arguments(staging)})" : staging.Inputs[0].Name;
+        var activation = RunsStages(staging) ? $"{EmittedNames.RunStages}(0, stage, {InputText.Arguments(staging.Inputs)})" : staging.Inputs[0].Name;
         writer.Line($"return {activation};");
         writer.CloseBlock();
     }
@@ -99,11 +100,11 @@ internal static class StagingEmitter
         writer.Line("/// <returns>What the last stage returns.</returns>");
         EmitRangeDocs(writer);
         writer.Line(Names.Attributes);
-        writer.Line($"public {staging.ResultType} {EmittedNames.ForwardFrom}(int stage, {Parameters(staging, first: "activation")})");
+        writer.Line($"public {staging.ResultType} {EmittedNames.ForwardFrom}(int stage, {InputText.Parameters(staging.Inputs, first: "activation")})");
         writer.OpenBlock();
         EmitRangeCheck(writer, declaration, staging);
         var end = staging.ResultIsTensor ? EmittedNames.StageCount : "last";
-        var activation = RunsStages(staging) ? $"{EmittedNames.RunStages}(stage, {end}, {Arguments(staging, "activation")})" : "activation";
+        var activation = RunsStages(staging) ? $"{EmittedNames.RunStages}(stage, {end}, {InputText.Arguments(staging.Inputs, "activation")})" : "activation";
         var result = staging.ResultIsTensor ? activation : Call(declaration, staging, staging.Stages[staging.Stages.Count - 1], activation);
         writer.Line($"return {result};");
         writer.CloseBlock();
@@ -114,13 +115,13 @@ internal static class StagingEmitter
         writer.Separate();
         writer.Line("/// <summary>Runs stages in order, and disposes at once what they leave behind.</summary>");
         writer.Line(Names.Attributes);
-        writer.Line($"private {Names.Tensor} {EmittedNames.RunStages}(int first, int end, {Parameters(staging, first: "activation")})");
+        writer.Line($"private {Names.Tensor} {EmittedNames.RunStages}(int first, int end, {InputText.Parameters(staging.Inputs, first: "activation")})");
         writer.OpenBlock();
         writer.Line("var owned = false;");
         writer.Line("for (var stage = first; stage < end; stage++)");
         writer.OpenBlock();
         writer.Line($"using var scope = {Names.NewDisposeScope};");
-        writer.Line($"var next = {EmittedNames.RunStage}(stage, {Arguments(staging, "activation")});");
+        writer.Line($"var next = {EmittedNames.RunStage}(stage, {InputText.Arguments(staging.Inputs, "activation")});");
         writer.Line("if (object.ReferenceEquals(next, activation))");
         writer.Continuation("continue;");
         writer.Line();
@@ -144,17 +145,17 @@ internal static class StagingEmitter
         writer.Line("/// <returns>What it returns.</returns>");
         EmitRangeDocs(writer);
         writer.Line(Names.Attributes);
-        writer.Line($"{modifiers}{Names.Tensor} {EmittedNames.RunStage}(int stage, {Parameters(staging, first: "activation")})");
+        writer.Line($"{modifiers}{Names.Tensor} {EmittedNames.RunStage}(int stage, {InputText.Parameters(staging.Inputs, first: "activation")})");
         writer.OpenBlock();
         if (staging.ExtendsBase)
         {
             writer.Line($"if (stage < base.{EmittedNames.StageCount})");
-            writer.Continuation($"return base.{EmittedNames.RunStage}(stage, {Arguments(staging, "activation")});");
+            writer.Continuation($"return base.{EmittedNames.RunStage}(stage, {InputText.Arguments(staging.Inputs, "activation")});");
         }
 
         var count = staging.ResultIsTensor ? staging.Stages.Count : staging.Stages.Count - 1;
-        foreach (var stage in staging.Stages.Take(count))
-            EmitStage(writer, declaration, staging, stage);
+        for (var i = 0; i < count; i++)
+            EmitStage(writer, declaration, staging, staging.Stages[i]);
         var message = $"$\"{declaration.Name.TrimStart('@')} has {{{EmittedNames.StageCount}}} stages, counted from 0.\"";
         writer.Line($"throw new {Names.ArgumentOutOfRangeException}(nameof(stage), stage, {message});");
         writer.CloseBlock();
@@ -185,19 +186,20 @@ internal static class StagingEmitter
 
     private static string Call(DeclarationSpec declaration, StagingSpec staging, StageSpec stage, string activation)
     {
-        var arguments = string.Join(", ", staging.Inputs.Skip(1).Take(stage.FurtherInputs).Select(input => input.Name).Prepend(activation));
+        var arguments = InputText.Arguments(staging.Inputs, 1 + stage.FurtherInputs, activation);
         var member = Names.Member(stage.Member);
-        var element = StageOffsetText.Difference("stage", stage.Offset);
         return stage.Form switch
         {
             StageForm.Method => $"{member}({arguments})",
             StageForm.HiddenStaticMethod => $"{declaration.FullName}.{stage.Member}({arguments})",
-            StageForm.ModuleList => $"{member}{(stage.IsNullable ? "!" : "")}[{element}].call({arguments})",
-            StageForm.Model => $"{member}{(stage.IsNullable ? "!" : "")}.{EmittedNames.RunStage}({element}, {arguments})",
+            StageForm.ModuleList => $"{member}{(stage.IsNullable ? "!" : "")}[{Element()}].call({arguments})",
+            StageForm.Model => $"{member}{(stage.IsNullable ? "!" : "")}.{EmittedNames.RunStage}({Element()}, {arguments})",
             StageForm.ModelList => $"{NestedModelLoop.Element(stage)}.{EmittedNames.RunStage}(stage - first, {arguments})",
             _ when stage.IsNullable => $"{member} is null ? {activation} : {member}.call({arguments})",
             _ => $"{member}.call({arguments})",
         };
+
+        string Element() => StageOffsetText.Difference("stage", stage.Offset);
     }
 
     private static void EmitRangeCheck(CodeWriter writer, DeclarationSpec declaration, StagingSpec staging)
@@ -221,16 +223,10 @@ internal static class StagingEmitter
     {
         if (!afterFirst)
             writer.Line($"/// <param name=\"{staging.Inputs[0].Name}\">The input of the first stage.</param>");
-        foreach (var input in staging.Inputs.Skip(1))
-            writer.Line($"/// <param name=\"{input.Name.TrimStart('@')}\">An input that every stage gets which takes it.</param>");
+        for (var i = 1; i < staging.Inputs.Count; i++)
+            writer.Line($"/// <param name=\"{staging.Inputs[i].Name.TrimStart('@')}\">An input that every stage gets which takes it.</param>");
     }
 
     private static void EmitRangeDocs(CodeWriter writer)
         => writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">There is no such stage.</exception>");
-
-    private static string Parameters(StagingSpec staging, string? first = null)
-        => string.Join(", ", staging.Inputs.Select((input, i) => $"{input.Type} {(i == 0 && first is not null ? first : input.Name)}"));
-
-    private static string Arguments(StagingSpec staging, string? first = null)
-        => string.Join(", ", staging.Inputs.Select((input, i) => i == 0 && first is not null ? first : input.Name));
 }

@@ -43,21 +43,21 @@ internal static class LayerCatalog
     private static readonly Dictionary<string, (string FullName, LayerTraits Traits)> s_table = CreateTable();
 
     /// <summary>The traits of a member's type, or null when it is neither a module nor a parameter.</summary>
-    public static LayerTraits? Find(ITypeSymbol type) => Find(type, []);
+    public static LayerTraits? Find(ITypeSymbol type) => Find(type, null);
 
     /// <summary>
     /// Whether a module is known to draw random numbers: it is one of TorchSharp's that does, or a user's own that has such a module as a
     /// member. What a Sequential holds, and what a forward calls besides its members, types do not say.
     /// </summary>
-    public static bool DrawsRandomNumbers(ITypeSymbol type) => DrawsRandomNumbers(type, new(SymbolEqualityComparer.Default));
+    public static bool DrawsRandomNumbers(ITypeSymbol type) => DrawsRandomNumbers(type, null);
 
     /// <summary>Whether a module's weights are one parameter called <c>weight</c>, beside a bias.</summary>
     public static bool HasOneWeight(ITypeSymbol type)
         => Find(type) is { Kind: LayerKind.Linear or LayerKind.Embedding or LayerKind.Convolution };
 
-    private static bool DrawsRandomNumbers(ITypeSymbol type, HashSet<ITypeSymbol> visited)
+    private static bool DrawsRandomNumbers(ITypeSymbol type, HashSet<ITypeSymbol>? visited)
     {
-        if (!type.DerivesFrom(TypeNames.Module) || !visited.Add(type))
+        if (!type.DerivesFrom(TypeNames.Module))
             return false;
 
         foreach (var module in type.SelfAndBases())
@@ -66,6 +66,8 @@ internal static class LayerCatalog
                 return DrawsRandomNumbers(module.TypeArguments[0], visited);
             if (IsTorch(module))
                 return Known(module) is { DrawsRandomNumbers: true };
+            if (!(visited ??= new(SymbolEqualityComparer.Default)).Add(module))
+                return false;
             if (module.GetMembers().OfType<IFieldSymbol>().Any(field => !field.IsStatic && DrawsRandomNumbers(field.Type, visited)))
                 return true;
         }
@@ -73,7 +75,7 @@ internal static class LayerCatalog
         return false;
     }
 
-    private static LayerTraits? Find(ITypeSymbol type, HashSet<ITypeSymbol> visiting)
+    private static LayerTraits? Find(ITypeSymbol type, HashSet<ITypeSymbol>? visiting)
     {
         if (type.DerivesFrom(TypeNames.Parameter))
             return s_parameter;
@@ -90,7 +92,7 @@ internal static class LayerCatalog
                 return known;
         }
 
-        return type is INamedTypeSymbol own && !MayHoldWeights(own, visiting) ? s_withoutWeights : s_unknown;
+        return type is INamedTypeSymbol own && !MayHoldWeights(own, visiting ?? []) ? s_withoutWeights : s_unknown;
     }
 
     private static LayerTraits? Known(INamedTypeSymbol type)
