@@ -83,10 +83,10 @@ internal sealed class ModelMember
     {
         var found = new List<ModelMember>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var layers = new LayerAttributeReader();
+        var reader = new MemberReader();
         foreach (var type in OwnTypes(model))
         {
-            var members = type.GetMembers().Select(member => From(member, model, layers)).OfType<ModelMember>().ToList();
+            var members = type.GetMembers().Select(member => From(member, model, reader)).OfType<ModelMember>().ToList();
             found.InsertRange(0, members.Where(member => !names.Contains(member.Symbol.Name)));
             names.UnionWith(members.Select(member => member.Symbol.Name));
         }
@@ -120,16 +120,18 @@ internal sealed class ModelMember
 
     private AttributeData? Bound(string metadataName) => Symbol.FindAttribute(metadataName) ?? Field?.FindAttribute(metadataName);
 
-    private static ModelMember? From(ISymbol symbol, INamedTypeSymbol model, LayerAttributeReader layers)
+    private static ModelMember? From(ISymbol symbol, INamedTypeSymbol model, MemberReader reader)
     {
         if (symbol is not (IFieldSymbol { IsConst: false, AssociatedSymbol: null } or IPropertySymbol))
             return null;
-        var onlyAttribute = layers.Read(symbol);
+
+        var declaration = MemberReader.DeclarationOf(symbol);
+        var onlyAttribute = reader.LayerOf(symbol, declaration);
         if (onlyAttribute is null && symbol.IsGenerated())
             return null;
-        return symbol is IPropertySymbol property
-            ? new ModelMember(property, property.Type, BackingField(property), model, onlyAttribute)
-            : new ModelMember(symbol, ((IFieldSymbol)symbol).Type, (IFieldSymbol)symbol, model, onlyAttribute);
+        return symbol is IFieldSymbol field
+            ? new ModelMember(field, reader.TypeOf(field, declaration), field, model, onlyAttribute)
+            : new ModelMember(symbol, ((IPropertySymbol)symbol).Type, BackingField((IPropertySymbol)symbol), model, onlyAttribute);
     }
 
     private static IFieldSymbol? BackingField(IPropertySymbol property)

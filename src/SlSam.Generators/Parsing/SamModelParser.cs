@@ -109,13 +109,22 @@ internal static class SamModelParser
     /// <summary>Whether the model, or a base class that it can see into, already has members of these names.</summary>
     internal static bool EmittedNamesTaken(INamedTypeSymbol model, IReadOnlyCollection<string> names, ModelProblems problems)
     {
-        var taken = ModelMember.OwnTypes(model)
-            .SelectMany(type => names.SelectMany(name => type.GetMembers(name)))
-            .Where(member => !member.IsGenerated() && ModelMember.CanReach(model, member))
-            .ToList();
-        foreach (var member in taken)
-            problems.Report(ModelProblemKind.NameTaken, member, null, member.Name, model.Name);
-        return taken.Count > 0;
+        var areTaken = false;
+        foreach (var type in ModelMember.OwnTypes(model))
+        {
+            foreach (var name in names)
+            {
+                foreach (var member in type.GetMembers(name))
+                {
+                    if (member.IsGenerated() || !ModelMember.CanReach(model, member))
+                        continue;
+                    problems.Report(ModelProblemKind.NameTaken, member, null, member.Name, model.Name);
+                    areTaken = true;
+                }
+            }
+        }
+
+        return areTaken;
     }
 
     private sealed record ParsedModel(

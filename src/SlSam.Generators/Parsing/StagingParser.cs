@@ -80,10 +80,11 @@ internal sealed class StagingParser
         }
 
         var methods = ModelMember.OwnTypes(_model).Reverse().SelectMany(type => type.GetMembers().OfType<IMethodSymbol>()).ToList();
-        foreach (var method in methods.Where(method => !methods.Any(other => Overrides(other, method) && IsStage(other))))
+        foreach (var method in methods)
         {
             if (method.FindAttribute(TypeNames.SamStageAttribute) is not { ConstructorArguments: { Length: 1 } arguments } attribute
-                || arguments[0].Value is not int stage)
+                || arguments[0].Value is not int stage
+                || methods.Any(other => Overrides(other, method) && IsStage(other)))
             {
                 continue;
             }

@@ -4,8 +4,8 @@ using SlSam.Generators.Parsing;
 
 namespace SlSam.Compiler.Tests.Generator;
 
-/// <summary>What is read of [SamLayer] from source is what the compiler binds.</summary>
-public sealed class LayerAttributeTests
+/// <summary>What is read of members from source is what the compiler binds.</summary>
+public sealed class MemberReaderTests
 {
     private const string Usings = """
         using System;
@@ -82,6 +82,13 @@ public sealed class LayerAttributeTests
             "using Own; public partial class M { [SamLayer(Stage = 3)] int three; [SamLayer(Stage = 4)] int four; }",
             OwnAttribute);
 
+    [Fact]
+    public void One_name_can_be_two_types_in_two_parts_of_a_class()
+        => AssertAsBound(
+            Usings + "[SamModel] public partial class M : nn.Module<Tensor, Tensor> { Linear one; Linear? two; M three, four; Linear[] five; }",
+            "using Own; public partial class M { Linear six; Linear seven; }",
+            "namespace Own { public sealed class Linear { } }");
+
     private static void AssertAsBound(params string[] sources)
     {
         var compilation = TestCompilation.CreateWithUsings("", sources);
@@ -94,6 +101,7 @@ public sealed class LayerAttributeTests
             var bound = member.Symbol.FindAttribute(TypeNames.SamLayerAttribute) ?? member.Field?.FindAttribute(TypeNames.SamLayerAttribute);
             Assert.Equal(bound is null ? null : LayerArguments.Of(bound), member.Layer);
             Assert.Equal(bound, member.LayerAttribute);
+            Assert.Equal((member.Symbol as IFieldSymbol)?.Type ?? ((IPropertySymbol)member.Symbol).Type, member.Type, SymbolEqualityComparer.Default);
             Assert.Equal(member.Symbol.FindAttribute(TypeNames.SamIgnoreAttribute), member.IgnoreAttribute);
         }
     }
