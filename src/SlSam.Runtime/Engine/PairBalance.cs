@@ -16,9 +16,14 @@ internal sealed class PairBalance
                where pair.Factors.All(trained.ContainsKey)
                select new TrainedPair(pair, [.. pair.Factors.Select(factor => trained[factor])]),
         ];
-        foreach (var pair in _pairs)
+
+        // B has it also where A is frozen and there is no pair to balance.
+        foreach (var pair in pairs)
         {
-            pair.B.LearningRateRatio = loraPlusRatio;
+            if (trained.TryGetValue(pair.B, out var b))
+            {
+                b.LearningRateRatio = loraPlusRatio;
+            }
         }
 
         _updated = new TrainedPair[_pairs.Length];

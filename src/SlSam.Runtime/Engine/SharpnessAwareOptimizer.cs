@@ -12,7 +12,8 @@ namespace SlSam;
 /// <remarks>
 /// A step computes the loss once or twice, so it is given a closure. Tensors that the closure makes are disposed at the end of the pass, except those
 /// that it takes out of the current <c>DisposeScope</c>. After a step <c>.grad</c> of the active parameters holds the gradient that was applied.
-/// Build the optimizer after <c>model.to(...)</c>, which replaces parameters; freeze parameters before.
+/// Build the optimizer after <c>model.to(...)</c>, which replaces parameters; freeze parameters before. While it lives, parameters that the last step did
+/// not need require no gradients: dispose it before another is built for the same model, which would take them for frozen.
 /// </remarks>
 public abstract class SharpnessAwareOptimizer : optim.Optimizer
 {

@@ -146,8 +146,10 @@ def top_entries(parameters: List[Tensor], density: float) -> List[Tensor]:
         else:
             sizes.append(torch.zeros_like(p).reshape(-1))
     size = torch.cat(sizes)
-    count = int(density * size.numel())
-    if count < density * size.numel():
+    # The product may be a rounding error above the whole number that is meant.
+    wanted = density * size.numel() * (1 - 1e-12)
+    count = int(wanted)
+    if count < wanted:
         count += 1
     mask = torch.zeros_like(size, dtype=11)
     mask.index_fill_(0, size.topk(count, sorted=False)[1], 1)

@@ -61,7 +61,9 @@ public sealed record LayerWiseSamOptions : SharpnessOptions
     public override LayerSelector CreateSelector(IReadOnlyList<Arm> arms)
     {
         int[] perturbable = [.. Enumerable.Range(0, arms.Count).Where(arm => arms[arm].Parameters.Any(parameter => Perturbable.Includes(parameter)))];
-        var count = Count ?? Math.Max(1, (int)Math.Ceiling(Ratio * perturbable.Length));
+
+        // The product may be a rounding error above the whole number that is meant.
+        var count = Count ?? Math.Max(1, (int)Math.Ceiling(Ratio * perturbable.Length * (1 - 1e-12)));
         return new LayerWiseSelector(arms.Count, perturbable, count, Interval, Explore);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Ascent(SharpnessOptions options, int parameterCount) : IDi
     public void Keep(ActiveSet active, StepNorms norms)
     {
         norms.RememberLengths(active.Measured);
-        if (active.SharpnessAware)
+        if (active.SharpnessAware && active.Perturbed.Trained.Length > 0)
         {
             _mask?.Keep();
         }

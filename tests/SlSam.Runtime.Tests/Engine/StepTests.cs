@@ -216,20 +216,44 @@ public sealed class StepTests
         Assert.Empty(before.Changed());
     }
 
-    private sealed record NarrowingOptions(ArmRole To) : SharpnessOptions
+    [Fact]
+    public void The_element_masks_of_a_refused_step_are_forgotten()
     {
-        public override LayerSelector CreateSelector(IReadOnlyList<Arm> arms) => new NarrowingSelector(To);
+        using var scope = NewDisposeScope();
+        using var model = new Mlp(["tanh"], 5, 6, 3);
+        var selector = new NarrowingSelector(ArmRole.Perturbed);
+        using var optimizer = new TestOptimizer(model, new NarrowingOptions(selector) { ElementMask = new() }, UpdateRule.AdamW(0.01));
+        var batch = Batch.Random(8, 5, 3, ScalarType.Float64);
+        var pass = 0;
+        optimizer.Step(() => batch.Loss(model.call(batch.Input)) * (++pass == 2 ? double.NaN : 1));
+        foreach (var to in new[] { ArmRole.Updated, ArmRole.Perturbed })
+        {
+            selector.To = to;
+            Assert.Equal(StepOutcome.Updated, optimizer.Step(() => batch.Loss(model.call(batch.Input))).Outcome);
+        }
+    }
+
+    private sealed record NarrowingOptions(NarrowingSelector Selector) : SharpnessOptions
+    {
+        public NarrowingOptions(ArmRole to)
+            : this(new NarrowingSelector(to))
+        {
+        }
+
+        public override LayerSelector CreateSelector(IReadOnlyList<Arm> arms) => Selector;
     }
 
     private sealed class NarrowingSelector(ArmRole to) : LayerSelector
     {
+        public ArmRole To { get; set; } = to;
+
         public override bool Select(Span<ArmRole> roles)
         {
             roles.Fill(ArmRole.Perturbed);
             return true;
         }
 
-        public override void Narrow(ReadOnlySpan<double> norms, Span<ArmRole> roles) => roles.Fill(to);
+        public override void Narrow(ReadOnlySpan<double> norms, Span<ArmRole> roles) => roles.Fill(To);
     }
 
     private static Tensor Loss(Tensor logits, Tensor target) => nn.functional.cross_entropy(logits, target);

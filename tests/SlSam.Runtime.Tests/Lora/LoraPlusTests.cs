@@ -44,4 +44,18 @@ public sealed class LoraPlusTests
         Assert.InRange((theirs[1] - ours[1]).abs().max().item<double>(), 0, 1e-14); // 16 * (0.01 / 2^k) rounds as (16 * 0.01) / 2^k
         Assert.Throws<ArgumentOutOfRangeException>(() => rule with { LoraPlusRatio = -1 });
     }
+
+    [Fact]
+    public void B_has_its_learning_rate_also_beside_a_frozen_A()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Mlp(["none"], 5, 4, 3) { Pairs = [(0, 1)] };
+        model.Linears[0].weight!.requires_grad = false;
+        using var optimizer = new TestOptimizer(model, new PlainOptions(), UpdateRule.Sgd(0.1) with { LoraPlusRatio = 16 });
+        var b = model.Linears[1].weight!;
+        var before = b.detach().clone();
+        var batch = Batch.Random(8, 5, 3, ScalarType.Float64);
+        optimizer.Step(() => batch.Loss(model.call(batch.Input)));
+        Assert.True((before - b).allclose(1.6 * b.grad!, 1e-12));
+    }
 }

@@ -61,6 +61,15 @@ public sealed class AscentTests : IDisposable
     }
 
     [Fact]
+    public void An_element_mask_of_a_whole_number_of_entries_has_that_number()
+    {
+        // 0.07 * 100 is 7.000000000000001.
+        using var parameter = new TorchSharp.Modules.Parameter(randn(100));
+        parameter.grad = randn(100);
+        Assert.Equal(7, MultiTensorProgram.TopEntries([parameter], 0.07).Single().sum().ToInt64());
+    }
+
+    [Fact]
     public void An_element_mask_is_found_again_after_its_interval()
     {
         using var optimizer = new TestOptimizer(

@@ -68,6 +68,17 @@ public sealed class LayerWiseSelectorTests
         Assert.All(optimizer.Arms, arm => Assert.True(arm.IsActive));
     }
 
+    [Fact]
+    public void A_share_that_is_a_whole_number_of_layers_is_that_number()
+    {
+        // 0.07 * 100 is 7.000000000000001.
+        using var scope = NewDisposeScope();
+        using var model = new Mlp([], [.. Enumerable.Repeat(2, 101)]);
+        using var optimizer = new TestOptimizer(model, new LayerWiseSamOptions { Ratio = 0.07 }, UpdateRule.AdamW(0.01));
+        var batch = Batch.Random(8, 2, 2, ScalarType.Float64);
+        Assert.Equal(7, optimizer.Step(() => batch.Loss(model.call(batch.Input))).PerturbedArms);
+    }
+
     /// <summary>One step with these norms: the perturbed arms.</summary>
     private static string Run(LayerWiseSelector selector, double[] norms)
     {
