@@ -136,7 +136,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     /// <returns>What the step did. A step that meets a loss or gradient that is not finite changes nothing and says so.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="loss"/> is null.</exception>
     /// <exception cref="InvalidOperationException">
-    /// Gradients are off, or the closure returned something that is not a loss. The model is as it was before the step, as it is when the closure throws.
+    /// Gradients are off, a parameter was disposed after the optimizer was built, or the closure returned something that is not a loss. The model is as it was before the step, as it is when the closure throws.
     /// </exception>
     public StepReport Step(Func<Tensor> loss)
     {
@@ -251,6 +251,19 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         }
     }
 
+    /// <summary>TorchSharp's <c>to</c> makes new parameters and disposes those that the optimizer was built for.</summary>
+    private void RequireParameters()
+    {
+        foreach (var trained in _table.All)
+        {
+            if (trained.Parameter.IsInvalid)
+            {
+                throw new InvalidOperationException(
+                    $"A parameter of layer '{trained.Group.Layer.Name}' was disposed after the optimizer was built, as model.to(...) does when it replaces the parameters. Move the model first, then build the optimizer.");
+            }
+        }
+    }
+
     private StepReport Run(StepWork work)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -259,6 +272,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
             throw new InvalidOperationException("Gradients are off: a step was called under no_grad or inference_mode.");
         }
 
+        RequireParameters();
         _sparse.BeforeStep();
         var report = _engine.Run(work);
         _sparse.AfterStep(report);

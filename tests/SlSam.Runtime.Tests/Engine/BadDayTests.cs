@@ -103,6 +103,25 @@ public sealed class BadDayTests : IDisposable
         Assert.Contains("no_grad", error.Message);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_model_that_was_moved_after_the_optimizer_was_built_is_refused_with_the_reason(bool afterAStep)
+    {
+        using var model = new StagedClassifier(blocks: 1, width: 6, classes: 3);
+        using var optimizer = new StagedClassifierSlSam(model, new SamOptions(), UpdateRule.AdamW(0.01));
+        if (afterAStep)
+        {
+            optimizer.Step(_batch.Input, _batch.Loss);
+        }
+
+        Replace(model);
+        var error = Assert.Throws<InvalidOperationException>(() => optimizer.Step(_batch.Input, _batch.Loss));
+        Assert.Contains("layer 'stem' was disposed after the optimizer was built", error.Message);
+
+        static void Replace(StagedClassifier model) => model.to(ScalarType.Float64);
+    }
+
     [Fact]
     public void The_step_without_a_closure_says_what_to_write()
     {
