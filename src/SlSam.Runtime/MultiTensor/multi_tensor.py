@@ -4,6 +4,9 @@
 #
 # A tensor without a gradient has an undefined one, which has no elements; there is no other test for it in TorchScript. Outside Python,
 # TorchScript knows dtypes by number only: 5 is float16, 6 float32, 7 float64, 11 bool and 15 bfloat16.
+#
+# An operator that changes the tensors of a list changes, as far as TorchScript knows, the list alone: where a function has made that list itself and
+# does not read it again, the operator is taken for dead code and never runs. So _foreach operators change the parameters by lists that come from outside.
 
 
 def pieces(tensor: Tensor) -> List[Tensor]:
@@ -108,8 +111,8 @@ def perturb(parameters: List[Tensor], masks: List[Tensor], scale: float) -> None
     """w + scale * m * g for every parameter that has a gradient; masks: one for each parameter, or none for any."""
     if len(masks) == 0:
         chosen = with_gradient(parameters)
-        if len(chosen) > 0 and chosen[0].is_cuda:
-            torch._foreach_add_(chosen, [p.grad for p in chosen], alpha=scale)
+        if len(chosen) == len(parameters) and len(chosen) > 0 and chosen[0].is_cuda:
+            torch._foreach_add_(parameters, [p.grad for p in parameters], alpha=scale)
         else:
             for p in chosen:
                 p.add_(p.grad, alpha=scale)
@@ -121,13 +124,12 @@ def perturb(parameters: List[Tensor], masks: List[Tensor], scale: float) -> None
 
 def perturb_adaptive(parameters: List[Tensor], masks: List[Tensor], eta: float, scale: float) -> None:
     """w + scale * m * (|w| + eta)^2 * g for every parameter that has a gradient; masks: one for each parameter, or none for any."""
-    if len(masks) == 0 and len(parameters) > 0 and parameters[0].is_cuda:
-        chosen = with_gradient(parameters)
-        steps = torch._foreach_abs(chosen)
+    if len(masks) == 0 and len(parameters) > 0 and parameters[0].is_cuda and len(with_gradient(parameters)) == len(parameters):
+        steps = torch._foreach_abs(parameters)
         torch._foreach_add_(steps, eta)
         torch._foreach_mul_(steps, steps)
-        torch._foreach_mul_(steps, [p.grad for p in chosen])
-        torch._foreach_add_(chosen, steps, alpha=scale)
+        torch._foreach_mul_(steps, [p.grad for p in parameters])
+        torch._foreach_add_(parameters, steps, alpha=scale)
     else:
         for i, p in enumerate(parameters):
             if p.grad.numel() > 0:
