@@ -9,7 +9,8 @@ namespace SlSam.Compiler.Benchmarks.Analyzing;
 
 /// <summary>
 /// What all analyzers together add to the build of this solution: processor time of the compiler with them, less its time with an analyzer
-/// that does nothing, as a share of compiling and emitting alone. All projects are measured, also those that use no TorchSharp.
+/// that does nothing, as a share of compiling and emitting alone. All projects are measured, also those that use no TorchSharp: there ours
+/// take less than the one that does nothing, for which every body is bound, and that counts as nothing added.
 /// </summary>
 internal static class AnalyzerCost
 {
@@ -40,9 +41,10 @@ internal static class AnalyzerCost
                 added.Add(with - without);
             }
 
-            Row(project.Name, Median(alone), Median(added), "");
+            var adds = Math.Max(0, Median(added));
+            Row(project.Name, Median(alone), adds, "");
             allAlone += Median(alone);
-            allAdded += Median(added);
+            allAdded += adds;
         }
 
         Row("the solution", allAlone, allAdded, $", bar {BarPercent} %: {(allAdded <= allAlone * BarPercent / 100 ? "met" : "missed")}");
