@@ -10,7 +10,7 @@ public class LoraRankTests
     [InlineData("Linear", "Linear(outputSize: 8, inputSize: 64)", "Linear(8 / 2, 64, hasBias: false)")]
     [InlineData("Conv2d", "Conv2d(64, 8, 3)", "Conv2d(4, 64, 1)")]
     [InlineData("Parameter", "Parameter(randn(8, 64))", "Parameter(zeros(64, 4))")]
-    [InlineData("Parameter", "new Parameter(randn(new long[] { 8, 64 }) * 0.02)", "new(0.5 * zeros([64, 4]), true)")]
+    [InlineData("Parameter", "new Parameter(randn(new long[] { 8, 64 }) * 0.02)", "new(0.5 * zeros(64, 4), true)")]
     [InlineData("Parameter", "Parameter(empty(64, 8))", "Parameter(empty(4, 32))")]
     [InlineData("ModuleList<Linear>", "new(Linear(64, 8), Linear(32, 8))", "ModuleList(Linear(4, 64))")]
     [InlineData("ParameterList", "new(Parameter(randn(8, 64)))", "new(Parameter(randn(64, 4)))")]

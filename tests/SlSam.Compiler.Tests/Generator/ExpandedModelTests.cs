@@ -21,7 +21,7 @@ public sealed class ExpandedModelTests
                 "whole.hidden (Linear, stage 15)", "whole.head (Linear, stage 15)",
                 "wholes[0].hidden (Linear, stage 16)", "wholes[0].head (Linear, stage 16)",
                 "wholes[1].hidden (Linear, stage 17)", "wholes[1].head (Linear, stage 17)",
-                "closed (Module, stage 19)",
+                "single (Module, stage 19)",
             ],
             Layers(model).Select(layer => layer.ToString()));
         Assert.Equal(20, ((dynamic)model).StageCount);
@@ -38,7 +38,7 @@ public sealed class ExpandedModelTests
 
         Assert.DoesNotContain(Layers(model), layer => layer.Name.StartsWith("optional", StringComparison.Ordinal));
         Assert.Equal(14, ((dynamic)model).StageCount);
-        Assert.Equal(13, Layers(model).Single(layer => layer.Name == "closed").Stage);
+        Assert.Equal(13, Layers(model).Single(layer => layer.Name == "single").Stage);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class ExpandedModelTests
         using var _ = no_grad();
         dynamic model = LoadedModels.Load(Construct.Sources("Expanded")).Create("Reviews.Classifier", true);
         var (input, mask) = (rand(3, 4), rand(3, 4));
-        foreach (var layer in Layers((nn.Module)model).Where(layer => layer.Name != "closed"))
+        foreach (var layer in Layers((nn.Module)model).Where(layer => layer.Name != "single"))
         {
             var before = (Tensor)model.ForwardTo(layer.Stage, input, mask).clone();
             var after = (Tensor)model.ForwardTo(layer.Stage + 1, input, mask).clone();
@@ -186,7 +186,7 @@ public sealed class ExpandedModelTests
             hidden = Encoder("optionals.1", Encoder("optionals.0", hidden * mask));
         foreach (var name in new[] { "whole", "wholes.0", "wholes.1" })
             hidden = Linear(name + ".head", Linear(name + ".hidden", hidden).relu());
-        return Encoder("closed", hidden.mean([0]));
+        return Encoder("single", hidden.mean([0]));
 
         Tensor Linear(string name, Tensor x) => nn.functional.linear(x, parameters[name + ".weight"], parameters[name + ".bias"]);
 
