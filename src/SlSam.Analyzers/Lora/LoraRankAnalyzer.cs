@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using SlSam.Analyzers.Diagnostics;
+using SlSam.Analyzers.Models;
 using SlSam.Generators.Parsing;
 
 namespace SlSam.Analyzers.Lora;
@@ -20,19 +21,11 @@ public sealed class LoraRankAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (start.Compilation.GetTypeByMetadataName(TypeNames.LoraPairAttribute) is not null)
-                start.RegisterSymbolStartAction(Start, SymbolKind.NamedType);
-        });
+        context.RegisterModelStartAction(Start);
     }
 
-    private static void Start(SymbolStartAnalysisContext context)
+    private static void Start(SymbolStartAnalysisContext context, INamedTypeSymbol model)
     {
-        var model = (INamedTypeSymbol)context.Symbol;
-        if (model.FindAttribute(TypeNames.SamModelAttribute) is null)
-            return;
-
         var pairs = Pairs(model).ToList();
         if (pairs.Count == 0)
             return;

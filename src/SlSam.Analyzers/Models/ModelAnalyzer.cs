@@ -18,19 +18,11 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (start.Compilation.GetTypeByMetadataName(TypeNames.SamModelAttribute) is not null)
-                start.RegisterSymbolStartAction(Start, SymbolKind.NamedType);
-        });
+        context.RegisterModelStartAction(Start);
     }
 
-    private static void Start(SymbolStartAnalysisContext context)
+    private static void Start(SymbolStartAnalysisContext context, INamedTypeSymbol model)
     {
-        var model = (INamedTypeSymbol)context.Symbol;
-        if (model.FindAttribute(TypeNames.SamModelAttribute) is null)
-            return;
-
         var held = HeldModules.Watch(context);
         context.RegisterSymbolEndAction(end => SamModelParser.Parse(model, new Sink(end, model, held), end.CancellationToken));
     }

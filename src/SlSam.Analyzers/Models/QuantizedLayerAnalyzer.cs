@@ -19,19 +19,11 @@ public sealed class QuantizedLayerAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (start.Compilation.GetTypeByMetadataName(TypeNames.SamModelAttribute) is not null)
-                start.RegisterSymbolStartAction(Start, SymbolKind.NamedType);
-        });
+        context.RegisterModelStartAction(Start);
     }
 
-    private static void Start(SymbolStartAnalysisContext context)
+    private static void Start(SymbolStartAnalysisContext context, INamedTypeSymbol model)
     {
-        var model = (INamedTypeSymbol)context.Symbol;
-        if (model.FindAttribute(TypeNames.SamModelAttribute) is null)
-            return;
-
         var layers = model.GetMembers().Where(LayerMembers.IsLayer).ToImmutableHashSet(SymbolEqualityComparer.Default);
         context.RegisterOperationAction(
             operation => CheckValue(operation, layers!), OperationKind.Invocation);

@@ -20,19 +20,11 @@ public sealed class SharedLayerAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (start.Compilation.GetTypeByMetadataName(TypeNames.SamModelAttribute) is not null)
-                start.RegisterSymbolStartAction(Start, SymbolKind.NamedType);
-        });
+        context.RegisterModelStartAction(Start);
     }
 
-    private static void Start(SymbolStartAnalysisContext context)
+    private static void Start(SymbolStartAnalysisContext context, INamedTypeSymbol model)
     {
-        var model = (INamedTypeSymbol)context.Symbol;
-        if (model.FindAttribute(TypeNames.SamModelAttribute) is null)
-            return;
-
         var layers = model.GetMembers().Where(IsTrained).ToImmutableHashSet(SymbolEqualityComparer.Default);
         if (layers.IsEmpty)
             return;

@@ -26,17 +26,12 @@ public sealed class TensorFieldAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (start.Compilation.GetTypeByMetadataName(TypeNames.SamModelAttribute) is not null)
-                start.RegisterSymbolStartAction(Start, SymbolKind.NamedType);
-        });
+        context.RegisterModelStartAction(Start);
     }
 
-    private static void Start(SymbolStartAnalysisContext context)
+    private static void Start(SymbolStartAnalysisContext context, INamedTypeSymbol model)
     {
-        var model = (INamedTypeSymbol)context.Symbol;
-        if (model.FindAttribute(TypeNames.SamModelAttribute) is null || !model.DerivesFrom(TypeNames.Module))
+        if (!model.DerivesFrom(TypeNames.Module))
             return;
 
         var fields = model.GetMembers().OfType<IFieldSymbol>()

@@ -149,14 +149,11 @@ internal sealed class ClosureBuilder
 
     // Comments on moved statements move along; where one would be lost there is no fix.
     private bool LosesRemarks() =>
-        _dropped.Any(statement => statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia()).Any(IsRemark))
-        || _step.GetLeadingTrivia().Any(IsRemark)
+        _dropped.Any(statement => statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia()).Any(Remarks.IsRemark))
+        || _step.GetLeadingTrivia().Any(Remarks.IsRemark)
         || _moved.Any(statement =>
-            statement.GetTrailingTrivia().Any(IsRemark) || statement.GetLeadingTrivia().Any(trivia => trivia.IsDirective))
-        || _moved.Count > 1 && _moved[_moved.Count - 1].GetLeadingTrivia().Any(IsRemark);
-
-    private static bool IsRemark(SyntaxTrivia trivia) =>
-        !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
+            statement.GetTrailingTrivia().Any(Remarks.IsRemark) || statement.GetLeadingTrivia().Any(trivia => trivia.IsDirective))
+        || _moved.Count > 1 && _moved[_moved.Count - 1].GetLeadingTrivia().Any(Remarks.IsRemark);
 
     private LambdaExpressionSyntax Closure(ExpressionSyntax value)
     {

@@ -6,32 +6,18 @@ using Microsoft.CodeAnalysis.Editing;
 namespace SlSam.CodeFixes.Closures;
 
 /// <summary>A fix that moves the computation of a loss into the closure of a step.</summary>
-public abstract class ClosureCodeFix : DocumentCodeFix
+public abstract class ClosureCodeFix : TrialCodeFix
 {
     private protected abstract string Title { get; }
 
     /// <inheritdoc/>
-    protected sealed override async Task<IReadOnlyList<FixOffer>> OffersAsync(
-        Document document, Diagnostic diagnostic, CancellationToken cancellation)
-    {
-        var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
-        return TryEdit(editor, diagnostic)
-            && await TrialCompilation.CompilesAsWellAsync(document, editor.GetChangedDocument(), cancellation).ConfigureAwait(false)
-            ? [new FixOffer(Title, GetType().Name)]
-            : [];
-    }
-
-    /// <inheritdoc/>
-    protected sealed override Task EditAsync(DocumentEditor editor, Diagnostic diagnostic, string key, CancellationToken cancellation)
-    {
-        TryEdit(editor, diagnostic);
-        return Task.CompletedTask;
-    }
+    protected sealed override string? TitleFor(Diagnostic diagnostic) => Title;
 
     /// <summary>Finds the step, the value that its closure is to compute, and how the call looks with the closure.</summary>
     private protected abstract StepToFix? Find(SyntaxNode root, Diagnostic diagnostic);
 
-    private bool TryEdit(DocumentEditor editor, Diagnostic diagnostic)
+    /// <inheritdoc/>
+    protected sealed override bool TryEdit(DocumentEditor editor, Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (Find(editor.OriginalRoot, diagnostic) is not { } step
             || ClosureBuilder.Build(editor.SemanticModel, step.Statement, step.Value, step.Backward) is not var (builder, closure))

@@ -30,7 +30,7 @@ public sealed class RemoveBackwardCodeFix : DocumentCodeFix
     {
         var statement = Statement(editor.OriginalRoot, diagnostic)!;
         var hasRemarks = statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia())
-            .Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+            .Any(Remarks.IsRemark);
         editor.RemoveNode(statement, hasRemarks ? SyntaxRemoveOptions.KeepExteriorTrivia : SyntaxRemoveOptions.KeepNoTrivia);
         return Task.CompletedTask;
     }

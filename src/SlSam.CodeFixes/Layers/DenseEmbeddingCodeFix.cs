@@ -37,7 +37,7 @@ public sealed class DenseEmbeddingCodeFix : DocumentCodeFix
     }
 
     private static bool HasRemark(ArgumentSyntax argument) =>
-        argument.DescendantTrivia().Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        argument.DescendantTrivia().Any(Remarks.IsRemark);
 
     private static ArgumentSyntax? Argument(SyntaxNode root, Diagnostic diagnostic) =>
         root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<ArgumentSyntax>();

@@ -27,6 +27,11 @@ internal static class MemberSyntax
         _ => null,
     };
 
+    /// <summary>The field or property that the declaration makes.</summary>
+    public static ISymbol? SymbolIn(this MemberDeclarationSyntax member, SemanticModel model, CancellationToken cancellation) =>
+        model.GetDeclaredSymbol(
+            member is FieldDeclarationSyntax { Declaration.Variables: var variables } ? variables[0] : (SyntaxNode)member, cancellation);
+
     /// <summary>What the member is given: its initializer, and what is assigned to it in this part of its class.</summary>
     public static IEnumerable<ExpressionSyntax> ValuesIn(
         this MemberDeclarationSyntax member, SemanticModel model, CancellationToken cancellation)
@@ -40,8 +45,7 @@ internal static class MemberSyntax
         if (initializer is not null)
             yield return initializer.Value;
 
-        SyntaxNode declaration = member is FieldDeclarationSyntax { Declaration.Variables: var variables } ? variables[0] : member;
-        var symbol = model.GetDeclaredSymbol(declaration, cancellation);
+        var symbol = member.SymbolIn(model, cancellation);
         foreach (var assignment in member.Parent!.DescendantNodes().OfType<AssignmentExpressionSyntax>())
         {
             if (SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(assignment.Left, cancellation).Symbol, symbol))
@@ -92,7 +96,7 @@ internal static class MemberSyntax
     {
         var list = (AttributeListSyntax)attribute.Parent!;
         return list.Attributes.Count > 1
-            || !(list.GetTrailingTrivia().Any(IsRemark) || list.GetLastToken().GetNextToken().LeadingTrivia.Any(IsRemark));
+            || !(list.GetTrailingTrivia().Any(Remarks.IsRemark) || list.GetLastToken().GetNextToken().LeadingTrivia.Any(Remarks.IsRemark));
     }
 
     /// <summary>Takes the attribute away, and its list with it where it stands alone.</summary>
@@ -110,7 +114,4 @@ internal static class MemberSyntax
         var without = member.WithAttributeLists(member.AttributeLists.Remove(list));
         return isFirst ? without.WithLeadingTrivia(leading) : without;
     }
-
-    private static bool IsRemark(SyntaxTrivia trivia) =>
-        !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 }

@@ -10,36 +10,21 @@ namespace SlSam.CodeFixes.Layers;
 
 /// <summary>Declares a Tensor that is to be trained a <c>Parameter</c>, and a layer.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseParameterCodeFix))]
-public sealed class UseParameterCodeFix : DocumentCodeFix
+public sealed class UseParameterCodeFix : TrialCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         ImmutableArray.Create(RuleIds.TensorField, RuleIds.MisusedBuffer);
 
     /// <inheritdoc/>
-    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(
-        Document document, Diagnostic diagnostic, CancellationToken cancellation)
-    {
+    protected override string? TitleFor(Diagnostic diagnostic) =>
         // In a staged model a layer needs a stage, and which one is not obvious.
-        if (diagnostic.Properties.ContainsKey(FixProperties.Staged) || diagnostic.Properties.ContainsKey(FixProperties.SetLater))
-            return [];
-
-        var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
-        if (!TryEdit(editor, diagnostic, cancellation))
-            return [];
-        return await TrialCompilation.CompilesAsWellAsync(document, editor.GetChangedDocument(), cancellation).ConfigureAwait(false)
-            ? [new FixOffer("Train it as a Parameter", nameof(UseParameterCodeFix))]
-            : [];
-    }
+        diagnostic.Properties.ContainsKey(FixProperties.Staged) || diagnostic.Properties.ContainsKey(FixProperties.SetLater)
+            ? null
+            : "Train it as a Parameter";
 
     /// <inheritdoc/>
-    protected override Task EditAsync(DocumentEditor editor, Diagnostic diagnostic, string key, CancellationToken cancellation)
-    {
-        TryEdit(editor, diagnostic, cancellation);
-        return Task.CompletedTask;
-    }
-
-    private static bool TryEdit(DocumentEditor editor, Diagnostic diagnostic, CancellationToken cancellation)
+    protected override bool TryEdit(DocumentEditor editor, Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (MemberSyntax.At(editor.OriginalRoot, diagnostic) is not { } member
             || member.DeclaredType() is not { } declared

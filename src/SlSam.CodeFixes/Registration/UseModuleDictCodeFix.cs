@@ -14,36 +14,21 @@ namespace SlSam.CodeFixes.Registration;
 /// it has by its indexer, and takes what is new by <c>Add</c> only.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseModuleDictCodeFix))]
-public sealed class UseModuleDictCodeFix : DocumentCodeFix
+public sealed class UseModuleDictCodeFix : TrialCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         ImmutableArray.Create(RuleIds.PlainCollectionOfModules, RuleIds.UnsupportedMember, RuleIds.HiddenRunningStatistics);
 
     /// <inheritdoc/>
-    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(
-        Document document, Diagnostic diagnostic, CancellationToken cancellation)
-    {
-        if (!diagnostic.Properties.TryGetValue(FixProperties.Replacement, out var replacement)
-            || !replacement!.StartsWith("ModuleDict<", StringComparison.Ordinal))
-            return [];
-
-        var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
-        if (!TryEdit(editor, diagnostic, cancellation))
-            return [];
-        return await TrialCompilation.CompilesAsWellAsync(document, editor.GetChangedDocument(), cancellation).ConfigureAwait(false)
-            ? [new FixOffer($"Use {replacement}", nameof(UseModuleDictCodeFix))]
-            : [];
-    }
+    protected override string? TitleFor(Diagnostic diagnostic) =>
+        diagnostic.Properties.TryGetValue(FixProperties.Replacement, out var replacement)
+        && replacement!.StartsWith("ModuleDict<", StringComparison.Ordinal)
+            ? $"Use {replacement}"
+            : null;
 
     /// <inheritdoc/>
-    protected override Task EditAsync(DocumentEditor editor, Diagnostic diagnostic, string key, CancellationToken cancellation)
-    {
-        TryEdit(editor, diagnostic, cancellation);
-        return Task.CompletedTask;
-    }
-
-    private static bool TryEdit(DocumentEditor editor, Diagnostic diagnostic, CancellationToken cancellation)
+    protected override bool TryEdit(DocumentEditor editor, Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (MemberSyntax.At(editor.OriginalRoot, diagnostic) is not { } member
             || member.DeclaredType() is not { } declared
@@ -81,8 +66,7 @@ public sealed class UseModuleDictCodeFix : DocumentCodeFix
     private static IEnumerable<AssignmentExpressionSyntax> EntriesSet(
         SemanticModel model, MemberDeclarationSyntax member, CancellationToken cancellation)
     {
-        SyntaxNode declaration = member is FieldDeclarationSyntax { Declaration.Variables: var variables } ? variables[0] : member;
-        var symbol = model.GetDeclaredSymbol(declaration, cancellation);
+        var symbol = member.SymbolIn(model, cancellation);
         return member.Parent!.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(assignment =>
             assignment.Left is ElementAccessExpressionSyntax entry
             && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(entry.Expression, cancellation).Symbol, symbol));

@@ -11,36 +11,21 @@ namespace SlSam.CodeFixes.Registration;
 
 /// <summary>Turns a list or array of modules into a <c>ModuleList</c>, where all that the class does with it stays possible.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseModuleListCodeFix))]
-public sealed class UseModuleListCodeFix : DocumentCodeFix
+public sealed class UseModuleListCodeFix : TrialCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         ImmutableArray.Create(RuleIds.PlainCollectionOfModules, RuleIds.UnsupportedMember, RuleIds.HiddenRunningStatistics);
 
     /// <inheritdoc/>
-    protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(
-        Document document, Diagnostic diagnostic, CancellationToken cancellation)
-    {
-        if (!diagnostic.Properties.TryGetValue(FixProperties.Replacement, out var replacement)
-            || !replacement!.StartsWith("ModuleList<", StringComparison.Ordinal))
-            return [];
-
-        var editor = await DocumentEditor.CreateAsync(document, cancellation).ConfigureAwait(false);
-        if (!TryEdit(editor, diagnostic, cancellation))
-            return [];
-        return await TrialCompilation.CompilesAsWellAsync(document, editor.GetChangedDocument(), cancellation).ConfigureAwait(false)
-            ? [new FixOffer($"Use {replacement}", nameof(UseModuleListCodeFix))]
-            : [];
-    }
+    protected override string? TitleFor(Diagnostic diagnostic) =>
+        diagnostic.Properties.TryGetValue(FixProperties.Replacement, out var replacement)
+        && replacement!.StartsWith("ModuleList<", StringComparison.Ordinal)
+            ? $"Use {replacement}"
+            : null;
 
     /// <inheritdoc/>
-    protected override Task EditAsync(DocumentEditor editor, Diagnostic diagnostic, string key, CancellationToken cancellation)
-    {
-        TryEdit(editor, diagnostic, cancellation);
-        return Task.CompletedTask;
-    }
-
-    private static bool TryEdit(DocumentEditor editor, Diagnostic diagnostic, CancellationToken cancellation)
+    protected override bool TryEdit(DocumentEditor editor, Diagnostic diagnostic, CancellationToken cancellation)
     {
         if (MemberSyntax.At(editor.OriginalRoot, diagnostic) is not { } member
             || member.DeclaredType() is not { } declared

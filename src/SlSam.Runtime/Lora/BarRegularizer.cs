@@ -80,7 +80,7 @@ internal sealed class BarRegularizer(BarOptions options) : PairRegularizer
 
     private double Strength(TrainedPair pair, double alpha)
     {
-        var learningRate = pair.Factors[0].Group.LearningRate;
+        var learningRate = pair.A.Group.LearningRate;
         var a = alpha * learningRate;
         return a < 1 || options.Rule == BarRule.Gbar
             ? a

@@ -6,6 +6,4 @@ namespace SlSam;
 internal sealed record TrainedPair(LoraPair Pair, TrainedParameter[] Factors)
 {
     public TrainedParameter A => Factors[0];
-
-    public TrainedParameter B => Factors[^1];
 }
