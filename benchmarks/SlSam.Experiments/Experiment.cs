@@ -1,5 +1,5 @@
 using MiniLM.Terminal;
-using SlSam.Experiments.Memory;
+using SlSam.Experiments.Costs;
 using SlSam.Experiments.Methods;
 using SlSam.Experiments.Planning;
 using SlSam.Experiments.Records;
@@ -11,7 +11,8 @@ namespace SlSam.Experiments;
 /// <summary>Does what of a plan is not done yet, run by run.</summary>
 internal sealed class Experiment(
     Plan plan, ExperimentSettings settings, RecordFolder records, Device device, IDisplay display,
-    Func<Method, CancellationToken, Task<MemoryRecord>> measureMemory)
+    Func<Method, CancellationToken, Task<MemoryRecord>> measureMemory,
+    Func<Method, IProgressReport, CancellationToken, Task<TimeRecord>> measureTime)
 {
     /// <summary>Runs until all is done, or until it is cancelled: then what is complete is kept, and the next call goes on from there.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -38,6 +39,15 @@ internal sealed class Experiment(
                     progress.Report(1, FormattableString.Invariant($"{measured.PeakBytes / 1e6:0} MB"));
                     return measured;
                 }).ConfigureAwait(false);
+            records.Write(record);
+        }
+
+        foreach (var method in plan.PendingTimes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var record = await display.TrackAsync(
+                $"{Left()} left: step time of {method.Title}", StepTime.Rounds(settings), ProgressUnit.Count, progress => measureTime(method, progress, cancellation))
+                .ConfigureAwait(false);
             records.Write(record);
         }
     }

@@ -2,8 +2,8 @@ using MiniLM.Assets;
 using MiniLM.Encoder;
 using MiniLM.Terminal;
 using SlSam.Experiments.CommandLine;
+using SlSam.Experiments.Costs;
 using SlSam.Experiments.Data;
-using SlSam.Experiments.Memory;
 using SlSam.Experiments.Methods;
 using SlSam.Experiments.Planning;
 using SlSam.Experiments.Records;
@@ -39,7 +39,9 @@ internal sealed class ExperimentSession(IDisplay display, AssetCache cache)
             var experiment = new Experiment(
                 plan, options.Settings, records, torch.device(options.Device), display,
                 (method, token) => PeakMemory.MeasureAsync(
-                    method, options.Settings, ExperimentCommand.MemoryArguments(method, options.Settings, options.Offline), token));
+                    method, options.Settings, ExperimentCommand.MemoryArguments(method, options.Settings, options.Offline), token),
+                (method, progress, token) => StepTime.MeasureAsync(
+                    method, options.Settings, data[0].Checkpoint, torch.device(options.Device), progress, token));
             try
             {
                 await experiment.RunAsync(cancellation).ConfigureAwait(false);
@@ -125,7 +127,7 @@ internal sealed class ExperimentSession(IDisplay display, AssetCache cache)
                     + $"seeds {string.Join(", ", options.Settings.Seeds)}.");
         }
         display.Say(
-            $"{plan.Pending} of {plan.Total} runs and the memory of {plan.PendingMemory.Count} methods are to be done, in about {Durations.Of(plan.TimeLeft)}; "
+            $"{plan.Pending} of {plan.Total} runs, the memory of {plan.PendingMemory.Count} methods and the step time of {plan.PendingTimes.Count} are to be done, in about {Durations.Of(plan.TimeLeft)}; "
             + $"finished runs are kept in {options.Records}.");
     }
 

@@ -30,8 +30,9 @@ internal sealed record ExperimentSettings
     /// <summary>Decoupled weight decay.</summary>
     public double WeightDecay { get; init; } = 0.01;
 
-    /// <summary>After so many steps of a method, an AdamW step on the same batch is timed beside.</summary>
-    public int StepsPerReference { get; init; } = 10;
+    /// <summary>Steps of a method that are timed, each beside an AdamW step on the same batch.</summary>
+    /// <remarks>In the full form a multiple of every interval in the methods' options, so that what happens now and then is counted in its proportion.</remarks>
+    public required int TimedSteps { get; init; }
 
     /// <summary>Steps after which a method's peak of memory is read.</summary>
     public required int MemorySteps { get; init; }
@@ -47,6 +48,7 @@ internal sealed record ExperimentSettings
         Rates = 3,
         ValidationTexts = 300,
         TestTexts = 600,
+        TimedSteps = 40,
         MemorySteps = 16,
     };
 
@@ -58,6 +60,7 @@ internal sealed record ExperimentSettings
         Rates = 1,
         ValidationTexts = 60,
         TestTexts = 200,
+        TimedSteps = 6,
         MemorySteps = 6,
     };
 

@@ -26,7 +26,7 @@ public sealed class MethodTests
             Assert.True(first.TrainingLoss is > 0 and < 2, $"The loss is {first.TrainingLoss}.");
             Assert.InRange(first.ActiveParameters, 1, first.TrainableParameters);
             Assert.InRange(first.TrainableParameters, 1, first.TotalParameters);
-            Assert.True(first.TimeRatio > 0);
+            Assert.True(first.StepSeconds > 0);
             Assert.Equal(
                 (first.TestAccuracy, first.ValidationLoss, first.TrainingLoss, first.ActiveParameters),
                 (second.TestAccuracy, second.ValidationLoss, second.TrainingLoss, second.ActiveParameters));

@@ -1,4 +1,4 @@
-using SlSam.Experiments.Memory;
+using SlSam.Experiments.Costs;
 using SlSam.Experiments.Methods;
 using SlSam.Experiments.Planning;
 using SlSam.Experiments.Records;
@@ -29,7 +29,12 @@ public sealed class ReportTests : IDisposable
                     if (methods[index].Name != "lora-nbar" || rate != methods[index].Grid[2])
                         records.Write(Record(RunKey.Of(data, methods[index], seed, rate, Settings), index, rate == methods[index].Grid[1]));
             if (index != 1)
+            {
+                records.Write(new TimeRecord(
+                    methods[index].Name, StepTime.Fingerprint(methods[index], Settings), new PairedRatio(1 + 0.1 * index, 0.02),
+                    index > 1 ? new PairedRatio(0.8 + 0.1 * index, 0.01) : null, 0.4, 2 + index));
                 records.Write(new MemoryRecord(methods[index].Name, PeakMemory.Fingerprint(methods[index], Settings), 400_000_000 - 100_000_000 * index));
+            }
         }
         var plan = new Plan([data], methods, Settings, records);
 
@@ -55,10 +60,7 @@ public sealed class ReportTests : IDisposable
         ActiveParameters = 1_000 / (method + 1) + key.Seed,
         TrainableParameters = 1_000_000 / (method + 1),
         TotalParameters = 2_000,
-        TimeRatio = 1 + 0.1 * method + 0.01 * key.Seed,
         StepSeconds = 0.5,
-        ReferenceSeconds = 0.4,
-        PreparationSeconds = 2 + method,
         TotalSeconds = 50,
     };
 }

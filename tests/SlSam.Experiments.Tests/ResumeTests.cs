@@ -93,7 +93,7 @@ public sealed class ResumeTests : IDisposable
     {
         var records = new RecordFolder(experiment.Folder);
         foreach (var run in records.AllRuns())
-            records.Write(run with { TimeRatio = 1, StepSeconds = 1, ReferenceSeconds = 1, PreparationSeconds = 1, TotalSeconds = 1 });
+            records.Write(run with { StepSeconds = 1, TotalSeconds = 1 });
         return new ResultsReport(experiment.Plan(), TinyExperiment.Settings, records, "command", "machine").Write();
     }
 }

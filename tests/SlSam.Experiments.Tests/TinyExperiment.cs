@@ -1,6 +1,7 @@
 using MiniLM.Encoder;
 using MiniLM.Terminal;
 using MiniLM.Texts;
+using SlSam.Experiments.Costs;
 using SlSam.Experiments.Data;
 using SlSam.Experiments.Methods;
 using SlSam.Experiments.Planning;
@@ -21,7 +22,7 @@ internal sealed class TinyExperiment : IDisposable
         TestTexts = 20,
         BatchSize = 4,
         SequenceLength = 12,
-        StepsPerReference = 2,
+        TimedSteps = 2,
         MemorySteps = 1,
     };
 
@@ -44,7 +45,9 @@ internal sealed class TinyExperiment : IDisposable
         var display = new Recorder(cancellation, cancelAfter);
         var experiment = new Experiment(
             plan, Settings, new RecordFolder(Folder), torch.CPU, display,
-            (method, _) => Task.FromResult(new MemoryRecord(method.Name, Memory.PeakMemory.Fingerprint(method, Settings), 1_000)));
+            (method, _) => Task.FromResult(new MemoryRecord(method.Name, PeakMemory.Fingerprint(method, Settings), 1_000)),
+            (method, _, _) => Task.FromResult(new TimeRecord(
+                method.Name, StepTime.Fingerprint(method, Settings), new PairedRatio(method.Cost, 0.1), null, 0.5, 1)));
         try
         {
             await experiment.RunAsync(cancellation?.Token ?? default);

@@ -7,9 +7,6 @@ namespace SlSam.Experiments.Methods;
 /// <summary>The methods that are compared, in the order of the results.</summary>
 internal static class MethodTable
 {
-    /// <summary>The name of the method that the others with adapters are compared with.</summary>
-    public const string LoraName = "lora";
-
     private const string Classifier = "classifier";
     private const double Rho = 0.05;
 
@@ -31,6 +28,9 @@ internal static class MethodTable
     /// <summary>AdamW alone: what the others are compared with.</summary>
     public static Method AdamW { get; } = Full("adamw", "AdamW", new PlainOptions(), DenseRates, cost: 1);
 
+    /// <summary>Adapters trained by AdamW alone: what the others with adapters are compared with as well.</summary>
+    public static Method Lora { get; } = Adapted("lora", "LoRA", new PlainOptions(), cost: 0.7);
+
     /// <summary>All methods.</summary>
     public static IReadOnlyList<Method> All { get; } =
     [
@@ -43,12 +43,12 @@ internal static class MethodTable
         Full(
             "slsam-half-batch", "SL-SAM, windowed, ascent on half the batch", SlSam(LayerSampling.Windowed) with { AscentFraction = 0.5 },
             SparseRates, cost: 0.9),
-        Lora(LoraName, "LoRA", new PlainOptions(), cost: 0.7),
-        Lora("lora-sam", "LoRA-SAM", new SamOptions { Rho = Rho }, cost: 1.4),
-        Lora("lora-nbar", "LoRA-nBAR", new PlainOptions(), cost: 0.7, BarRule.Nbar),
-        Lora("lora-obar", "LoRA-oBAR", new PlainOptions(), cost: 0.7, BarRule.Obar),
-        Speft("speft-global", "SPEFT, gradient, static, global", SparseScope.Global),
-        Speft("speft-local", "SPEFT, gradient, static, local", SparseScope.Local),
+        Lora,
+        Adapted("lora-sam", "LoRA-SAM", new SamOptions { Rho = Rho }, cost: 1.4),
+        Adapted("lora-nbar", "LoRA-nBAR", new PlainOptions(), cost: 0.7, BarRule.Nbar),
+        Adapted("lora-obar", "LoRA-oBAR", new PlainOptions(), cost: 0.7, BarRule.Obar),
+        Masked("speft-global", "SPEFT, gradient, static, global", SparseScope.Global),
+        Masked("speft-local", "SPEFT, gradient, static, local", SparseScope.Local),
     ];
 
     private static SlSamOptions SlSam(LayerSampling sampling) => new() { Rho = Rho, Sparsity = 0.3, Sampling = sampling };
@@ -71,7 +71,7 @@ internal static class MethodTable
     };
 
     /// <summary>A method that trains adapters of the attention's queries and values, as in the LoRA paper, and the classifier.</summary>
-    private static Method Lora(string name, string title, SharpnessOptions options, double cost, BarRule? bar = null)
+    private static Method Adapted(string name, string title, SharpnessOptions options, double cost, BarRule? bar = null)
     {
         var adapters = new LoraOptions { Rank = 8, Alpha = 16 };
         var balance = bar is { } rule ? new BarOptions { Rule = rule, Alpha = 1, Decay = AlphaDecay.Linear } : null;
@@ -100,7 +100,7 @@ internal static class MethodTable
     }
 
     /// <summary>A method that trains as many entries of the blocks' matrices as LoRA's adapters have, and the classifier.</summary>
-    private static Method Speft(string name, string title, SparseScope scope)
+    private static Method Masked(string name, string title, SparseScope scope)
     {
         var options = new PlainOptions
         {

@@ -1,5 +1,5 @@
+using SlSam.Experiments.Costs;
 using SlSam.Experiments.Data;
-using SlSam.Experiments.Memory;
 using SlSam.Experiments.Methods;
 using SlSam.Experiments.Records;
 
@@ -39,6 +39,10 @@ internal sealed class Plan
     public IReadOnlyList<Method> PendingMemory =>
         PeakMemory.IsSupported ? [.. Methods.Where(method => _records.FindMemory(method.Name, PeakMemory.Fingerprint(method, _settings)) is null)] : [];
 
+    /// <summary>The methods whose step time is still to be measured.</summary>
+    public IReadOnlyList<Method> PendingTimes =>
+        [.. Methods.Where(method => _records.FindTime(method.Name, StepTime.Fingerprint(method, _settings)) is null)];
+
     /// <summary>How long steps take, by what has been run so far.</summary>
     public StepCosts Costs => new(_settings, _records);
 
@@ -50,7 +54,8 @@ internal sealed class Plan
             var costs = Costs;
             return TimeSpan.FromSeconds(
                 Runs.Sum(run => run.Pending * costs.RunSeconds(run.Method))
-                + PendingMemory.Sum(method => StepCosts.StartSeconds + _settings.MemorySteps * costs.StepSeconds(method)));
+                + PendingMemory.Sum(method => StepCosts.StartSeconds + _settings.MemorySteps * costs.StepSeconds(method))
+                + PendingTimes.Sum(method => StepCosts.StartSeconds + StepTime.Steps(method, _settings) * costs.AdamWSeconds));
         }
     }
 }

@@ -16,27 +16,26 @@ internal sealed class StepCosts
     private const double ForwardShare = 0.3;
 
     private readonly ExperimentSettings _settings;
-    private readonly double _adamW;
     private readonly Dictionary<string, double> _measured;
 
     public StepCosts(ExperimentSettings settings, RecordFolder records)
     {
         _settings = settings;
-        var runs = records.AllRuns();
-        _adamW = runs.Count > 0 ? runs.TakeLast(20).Average(run => run.ReferenceSeconds) : SecondsPerToken * settings.BatchSize * settings.SequenceLength;
-        _measured = runs.Where(run => double.IsFinite(run.TimeRatio)).GroupBy(run => run.Key.Method)
-            .ToDictionary(some => some.Key, some => some.Average(run => run.TimeRatio));
+        _measured = records.AllRuns().GroupBy(run => run.Key.Method).ToDictionary(some => some.Key, some => some.Average(run => run.StepSeconds));
+        double[] adamW = [.. MethodTable.All.Where(method => _measured.ContainsKey(method.Name)).Select(method => _measured[method.Name] / method.Cost)];
+        AdamWSeconds = adamW.Length > 0 ? adamW.Average() : SecondsPerToken * settings.BatchSize * settings.SequenceLength;
     }
 
+    /// <summary>Seconds of an AdamW step.</summary>
+    public double AdamWSeconds { get; }
+
     /// <summary>Seconds of a step of a method.</summary>
-    public double StepSeconds(Method method) => _adamW * _measured.GetValueOrDefault(method.Name, method.Cost);
+    public double StepSeconds(Method method) => _measured.GetValueOrDefault(method.Name, AdamWSeconds * method.Cost);
 
     /// <summary>Seconds of a run of a method, with the AdamW steps beside and the evaluation.</summary>
     public double RunSeconds(Method method)
     {
         double texts = _settings.TestTexts + (double)_settings.ValidationTexts / (_settings.Rates + _settings.Seeds.Count - 1) * _settings.Rates;
-        return _settings.Steps * (StepSeconds(method) + _adamW / _settings.StepsPerReference)
-            + texts / _settings.BatchSize * ForwardShare * _adamW
-            + 1;
+        return _settings.Steps * StepSeconds(method) + texts / _settings.BatchSize * ForwardShare * AdamWSeconds + 1;
     }
 }

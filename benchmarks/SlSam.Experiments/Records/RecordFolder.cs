@@ -24,6 +24,10 @@ internal sealed class RecordFolder(string path)
     public MemoryRecord? FindMemory(string method, string fingerprint) =>
         Read<MemoryRecord>(MemoryRecord.FileName(method, fingerprint)) is { } record && record.Fingerprint == fingerprint ? record : null;
 
+    /// <summary>The record of a method's step time, or null if there is none.</summary>
+    public TimeRecord? FindTime(string method, string fingerprint) =>
+        Read<TimeRecord>(TimeRecord.FileName(method, fingerprint)) is { } record && record.Fingerprint == fingerprint ? record : null;
+
     /// <summary>Every run's record that can be read, those of other configurations too.</summary>
     public IReadOnlyList<RunRecord> AllRuns() => Directory.Exists(Path)
         ? [.. Directory.EnumerateFiles(Path, "*.seed*.json").Order(StringComparer.Ordinal)
@@ -35,6 +39,9 @@ internal sealed class RecordFolder(string path)
 
     /// <summary>Keeps the record of a method's memory.</summary>
     public void Write(MemoryRecord record) => Write(MemoryRecord.FileName(record.Method, record.Fingerprint), record);
+
+    /// <summary>Keeps the record of a method's step time.</summary>
+    public void Write(TimeRecord record) => Write(TimeRecord.FileName(record.Method, record.Fingerprint), record);
 
     private T? Read<T>(string name) where T : class
     {

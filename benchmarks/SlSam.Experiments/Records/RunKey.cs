@@ -28,7 +28,7 @@ internal sealed record RunKey(string DataSet, string Method, int Seed, double Ra
         [
             Format, data.Source.Asset, data.TrainingTexts, data.Validation.Count, data.Test.Count, checkpoint,
             method.Settings, method.ClassifierFactor,
-            settings.Steps, settings.BatchSize, settings.SequenceLength, settings.WarmupShare, settings.WeightDecay, settings.StepsPerReference,
+            settings.Steps, settings.BatchSize, settings.SequenceLength, settings.WarmupShare, settings.WeightDecay,
         ];
         string text = string.Join('|', all.Select(each => Convert.ToString(each, CultureInfo.InvariantCulture)));
         return new RunKey(data.Source.Name, method.Name, seed, rate, Hash(text));

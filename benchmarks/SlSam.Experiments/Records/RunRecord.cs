@@ -30,17 +30,8 @@ internal sealed record RunRecord
     /// <summary>How many numbers the model's parameters hold.</summary>
     public required long TotalParameters { get; init; }
 
-    /// <summary>The time of a step, in AdamW steps on the same batches in the same run.</summary>
-    public required double TimeRatio { get; init; }
-
-    /// <summary>The mean time of a step.</summary>
+    /// <summary>The mean time of a step: for the plan only, since other programs may have run beside.</summary>
     public required double StepSeconds { get; init; }
-
-    /// <summary>The mean time of the AdamW steps beside.</summary>
-    public required double ReferenceSeconds { get; init; }
-
-    /// <summary>The time before the first step: loading, and estimating salience where the method does.</summary>
-    public required double PreparationSeconds { get; init; }
 
     /// <summary>The time of the whole run.</summary>
     public required double TotalSeconds { get; init; }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
-using SlSam.Experiments.Data;
-using SlSam.Experiments.Memory;
+using SlSam.Experiments.Costs;
 using SlSam.Experiments.Methods;
 using SlSam.Experiments.Planning;
 using SlSam.Experiments.Records;
@@ -18,8 +17,7 @@ internal sealed class ResultsReport(Plan plan, ExperimentSettings settings, Reco
     {
         var page = new StringBuilder();
         WriteBeginning(page);
-        foreach (var data in plan.Data)
-            WriteDataSet(page, data);
+        WriteTable(page);
         WriteRates(page);
         WriteMethod(page);
         return page.ToString();
@@ -47,39 +45,40 @@ internal sealed class ResultsReport(Plan plan, ExperimentSettings settings, Reco
         Line(page, "");
     }
 
-    private void WriteDataSet(StringBuilder page, DataSet data)
+    private void WriteTable(StringBuilder page)
     {
-        var rows = plan.Runs.Where(run => run.Data == data).ToList();
-        double lora = Ratio(rows.Find(row => row.Method.Name == MethodTable.LoraName));
-        var memory = plan.Methods.ToDictionary(method => method, method => records.FindMemory(method.Name, PeakMemory.Fingerprint(method, settings)));
-        double? reference = memory.FirstOrDefault(each => each.Key.Name == MethodTable.AdamW.Name).Value?.PeakBytes;
-        Line(page, $"## {data.Source.Title}: {data.Source.Question}");
+        Line(page, "## The table");
         Line(page, "");
-        Line(page, $"{data.TrainingTexts} texts to train on, {data.Validation.Count} to choose the learning rate with, {data.Test.Count} to test with.");
-        Line(page, "");
-        Row(page, "method", "accuracy, %", "active parameters, %", "trainable parameters", "step time, AdamW = 1", "step time, LoRA = 1", "peak memory, AdamW = 1");
-        Row(page, "---", "---", "---:", "---:", "---:", "---:", "---:");
-        foreach (var row in rows)
+        Row(
+            page,
+            ["method", .. plan.Data.Select(data => $"accuracy, %: {data.Source.Title}"), "active parameters, %", "trainable parameters",
+                "step time, AdamW = 1", "step time, LoRA = 1", "peak memory, AdamW = 1"]);
+        Row(page, ["---", .. plan.Data.Select(_ => "---"), "---:", "---:", "---:", "---:", "---:"]);
+        double? reference = plan.Methods.Where(method => method.Name == MethodTable.AdamW.Name).Select(method => Memory(method)?.PeakBytes).FirstOrDefault();
+        foreach (var method in plan.Methods)
         {
-            RunRecord[] runs = [.. row.Final.OfType<RunRecord>()];
-            double ratio = Ratio(row);
+            var rows = plan.Runs.Where(run => run.Method == method).ToList();
+            RunRecord[] runs = [.. rows.SelectMany(row => row.Final).OfType<RunRecord>()];
             Row(
                 page,
-                row.Method.Title,
-                Accuracy(runs),
-                runs.Length == 0 ? Missing : Number(100 * runs.Average(run => run.ActiveParameters / run.TotalParameters), "0.0#"),
-                runs.Length == 0 ? Missing : runs[0].TrainableParameters.ToString("N0", CultureInfo.InvariantCulture),
-                Number(ratio, "0.00"),
-                row.Method.IsLora ? Number(ratio / lora, "0.00") : "",
-                Number(memory[row.Method]?.PeakBytes / reference ?? double.NaN, "0.00"));
+                [method.Title,
+                    .. rows.Select(Accuracy),
+                    runs.Length == 0 ? Missing : Number(100 * runs.Average(run => run.ActiveParameters / run.TotalParameters), "0.0#"),
+                    runs.Length == 0 ? Missing : runs[0].TrainableParameters.ToString("N0", CultureInfo.InvariantCulture),
+                    Ratio(Time(method)?.ToAdamW),
+                    method.IsLora ? Ratio(Time(method)?.ToLora) : "",
+                    Number(Memory(method)?.PeakBytes / reference ?? double.NaN, "0.00")]);
         }
         Line(page, "");
-        int refused = rows.SelectMany(row => row.Final).Sum(run => run?.RefusedSteps ?? 0);
+        int refused = plan.Runs.SelectMany(row => row.Final).Sum(run => run?.RefusedSteps ?? 0);
         if (refused > 0)
         {
             Line(page, $"{refused} steps of these runs met a loss or gradient that is not finite, and changed nothing.");
             Line(page, "");
         }
+        foreach (var data in plan.Data)
+            Line(page, $"- **{data.Source.Title}**: {data.Source.Question} {data.TrainingTexts} texts to train on, {data.Validation.Count} to choose the learning rate with, {data.Test.Count} to test with.");
+        Line(page, "");
     }
 
     private void WriteRates(StringBuilder page)
@@ -87,7 +86,7 @@ internal sealed class ResultsReport(Plan plan, ExperimentSettings settings, Reco
         Line(page, "## Learning rates");
         Line(page, "");
         Line(page, $"Each method was run at each learning rate of its grid with seed {settings.TuningSeed}; accuracy on the validation texts (%), which no other figure on");
-        Line(page, "this page uses, decided, and the loss there between equals. The chosen one is bold; the runs of all seeds in the tables above are at that rate.");
+        Line(page, "this page uses, decided, and the loss there between equals. The chosen one is bold; the runs of all seeds in the table above are at that rate.");
         Line(page, "");
         foreach (var data in plan.Data)
         {
@@ -115,24 +114,26 @@ internal sealed class ResultsReport(Plan plan, ExperimentSettings settings, Reco
         Line(page, $"- **Training.** AdamW's update rule with weight decay {Number(settings.WeightDecay, "0.####")}; the rate rises over the first {Number(100 * settings.WarmupShare, "0.#")} % of the steps and falls to 0, linearly.");
         Line(page, "  A seed decides the order of the texts, the first weights of the classifier and of adapters, and the layers drawn.");
         Line(page, "- **Active parameters**: how many numbers a step updates on average, of all numbers in the model. **Trainable**: how many it may update.");
-        Line(page, $"- **Step time**: after every {settings.StepsPerReference} steps an AdamW step on the same batch is timed beside, in the same run. The ratio is that of the mean step");
-        Line(page, "  to this one, the median over a run, then the mean over the runs. Time before the first step, such as the estimation of salience, is not in it:");
-        Line(page, $"  {Preparation()}.");
+        Line(page, $"- **Step time**: after the runs, on full batches of made-up texts, each of {settings.TimedSteps} steps is followed by an AdamW step on the same batch, and by a");
+        Line(page, "  LoRA step for what has adapters. The ratio is that of the mean times ± its standard error. What comes before the first step, such as the");
+        Line(page, $"  estimation of salience, is not in it: {Preparation()}.");
         Line(page, $"- **Peak memory**: the resident peak of a process of its own over {settings.MemorySteps} steps on full batches, less what the process held before it made the");
         Line(page, "  model: weights, gradients, optimizer state and activations. Large blocks go back to the system as soon as they are freed.");
     }
 
-    /// <summary>What the methods that prepare took for it, where that is more than a loading of the model.</summary>
+    /// <summary>What the method that takes longest to prepare takes for it.</summary>
     private string Preparation()
     {
-        var longest = plan.Runs.SelectMany(run => run.Final.OfType<RunRecord>().Select(record => (run.Method.Title, record)))
-            .GroupBy(each => each.Title)
-            .Select(some => (Title: some.Key, Seconds: some.Average(each => each.record.PreparationSeconds), Step: some.Average(each => each.record.ReferenceSeconds)))
-            .OrderByDescending(each => each.Seconds).FirstOrDefault();
-        return longest.Title is null
+        var longest = plan.Methods.Select(method => (method.Title, Time: Time(method))).Where(each => each.Time is not null)
+            .MaxBy(each => each.Time!.PreparationSeconds);
+        return longest.Time is not { } time
             ? "not measured yet"
-            : $"at most {Number(longest.Seconds, "0.0")} s, or {Number(longest.Seconds / longest.Step, "0")} AdamW steps ({longest.Title}), loading included";
+            : $"at most {Number(time.PreparationSeconds, "0.0")} s, or {Number(time.PreparationSeconds / time.AdamWSeconds, "0")} AdamW steps ({longest.Title}), loading included";
     }
+
+    private MemoryRecord? Memory(Method method) => records.FindMemory(method.Name, PeakMemory.Fingerprint(method, settings));
+
+    private TimeRecord? Time(Method method) => records.FindTime(method.Name, StepTime.Fingerprint(method, settings));
 
     private static string Tried(double rate, RunRecord? record, double? chosen)
     {
@@ -141,9 +142,9 @@ internal sealed class ResultsReport(Plan plan, ExperimentSettings settings, Reco
         return rate == chosen ? $"**{text}**" : text;
     }
 
-    private static string Accuracy(RunRecord[] runs)
+    private static string Accuracy(PlannedMethod row)
     {
-        double[] values = [.. runs.Select(run => 100 * run.TestAccuracy)];
+        double[] values = [.. row.Final.OfType<RunRecord>().Select(run => 100 * run.TestAccuracy)];
         if (values.Length == 0)
             return Missing;
         double mean = values.Average();
@@ -153,11 +154,9 @@ internal sealed class ResultsReport(Plan plan, ExperimentSettings settings, Reco
         return $"{Number(mean, "0.0")} ± {Number(deviation, "0.0")} ({Number(values.Min(), "0.0")} to {Number(values.Max(), "0.0")})";
     }
 
-    private static double Ratio(PlannedMethod? row)
-    {
-        double[] ratios = row is null ? [] : [.. row.Final.OfType<RunRecord>().Select(run => run.TimeRatio).Where(double.IsFinite)];
-        return ratios.Length == 0 ? double.NaN : ratios.Average();
-    }
+    private static string Ratio(PairedRatio? ratio) => ratio is null
+        ? Missing
+        : Number(ratio.Value, "0.00") + (double.IsNaN(ratio.Error) ? "" : $" ± {Number(ratio.Error, "0.00")}");
 
     private static string Number(double value, string format) =>
         double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : Missing;

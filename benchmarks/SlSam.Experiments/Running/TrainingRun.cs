@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using MiniLM.Terminal;
-using MiniLM.Texts;
 using SlSam.Experiments.Data;
 using SlSam.Experiments.Methods;
 using SlSam.Experiments.Records;
@@ -18,15 +17,10 @@ internal sealed class TrainingRun(DataSet data, Method method, int seed, double 
     {
         var total = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
-        using var reference = MethodTable.AdamW.Create(Request(MethodTable.AdamW.Grid[0]));
-        var preparation = Stopwatch.StartNew();
-        using var trainee = method.Create(Request(rate));
-        double preparationSeconds = preparation.Elapsed.TotalSeconds;
-
+        using var trainee = method.Create(new TraineeRequest(data, device, seed, rate, settings));
         var schedule = optim.lr_scheduler.LambdaLR(trainee.Optimizer, settings.RateAt);
-        var times = new BlockTimes();
         var losses = new List<double>();
-        double active = 0;
+        double active = 0, stepSeconds = 0;
         long trainable = 0;
         int refused = 0;
         foreach (var (batch, step) in data.Batches(seed, settings.BatchSize, device).Take(settings.Steps).Select((batch, step) => (batch, step)))
@@ -36,14 +30,12 @@ internal sealed class TrainingRun(DataSet data, Method method, int seed, double 
             {
                 var start = Stopwatch.GetTimestamp();
                 var report = trainee.Step(batch);
-                times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+                stepSeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
                 schedule.step();
                 refused += report.Outcome == StepOutcome.Updated ? 0 : 1;
                 losses.Add(report.Loss);
                 active += report.ActiveParameters;
                 trainable = report.TotalParameters;
-                if ((step + 1) % Math.Min(settings.StepsPerReference, settings.Steps) == 0)
-                    times.AddReference(TimeStep(reference, batch));
             }
             progress.Report(step + 1, string.Create(CultureInfo.InvariantCulture, $"loss {Mean(losses.TakeLast(10)):0.000}"));
         }
@@ -62,21 +54,9 @@ internal sealed class TrainingRun(DataSet data, Method method, int seed, double 
             ActiveParameters = active / settings.Steps,
             TrainableParameters = trainable,
             TotalParameters = trainee.TotalParameters,
-            TimeRatio = times.Ratio,
-            StepSeconds = times.StepSeconds,
-            ReferenceSeconds = times.ReferenceSeconds,
-            PreparationSeconds = preparationSeconds,
+            StepSeconds = stepSeconds / settings.Steps,
             TotalSeconds = total.Elapsed.TotalSeconds,
         };
-    }
-
-    private TraineeRequest Request(double rate) => new(data, device, seed, rate, settings);
-
-    private static double TimeStep(Trainee trainee, TextBatch batch)
-    {
-        var start = Stopwatch.GetTimestamp();
-        trainee.Step(batch);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     private static double Mean(IEnumerable<double> values) => values.Average();

@@ -8,7 +8,7 @@ using SlSam.Experiments.Records;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace SlSam.Experiments.Memory;
+namespace SlSam.Experiments.Costs;
 
 /// <summary>
 /// What training by a method takes in memory: the peak of the resident set of a process of its own (VmHWM of /proc/self/status), over the steps,
