@@ -3,14 +3,13 @@ namespace SlSam;
 /// <summary>The low-rank pairs that an optimizer trains: sets the learning rate of B, and hands a regularizer those pairs that a step updates.</summary>
 internal sealed class PairBalance
 {
-    private readonly TrainedPair[] _pairs;
     private readonly TrainedPair[] _updated;
     private readonly PairRegularizer? _regularizer;
 
     public PairBalance(IReadOnlyList<LoraPair> pairs, ArmTable table, BalancednessOptions? options, double loraPlusRatio)
     {
         var trained = table.All.ToDictionary<TrainedParameter, object>(each => each.Parameter, ReferenceEqualityComparer.Instance);
-        _pairs =
+        Pairs =
         [
             .. from pair in pairs
                where pair.Factors.All(trained.ContainsKey)
@@ -26,9 +25,12 @@ internal sealed class PairBalance
             }
         }
 
-        _updated = new TrainedPair[_pairs.Length];
-        _regularizer = options?.CreateRegularizer(_pairs);
+        _updated = new TrainedPair[Pairs.Length];
+        _regularizer = options?.CreateRegularizer();
     }
+
+    /// <summary>The pairs of which all factors are trained.</summary>
+    public TrainedPair[] Pairs { get; }
 
     /// <summary>Balances pairs whose factors all have a gradient. Called under <c>no_grad</c>.</summary>
     public void Apply()
@@ -39,7 +41,7 @@ internal sealed class PairBalance
         }
 
         var count = 0;
-        foreach (var pair in _pairs)
+        foreach (var pair in Pairs)
         {
             if (!Array.Exists(pair.Factors, factor => double.IsNaN(factor.GradientNorm)))
             {

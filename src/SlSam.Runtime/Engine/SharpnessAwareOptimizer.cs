@@ -44,6 +44,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         _parameter_groups = [.. _table.Groups];
         LoraPairs = LoraPair.Of(model, module);
         var balance = new PairBalance(LoraPairs, _table, options.Balancedness, rule.LoraPlusRatio);
+        OptionRules.Check(new OptimizerPlan(options, rule, _table.All, LoraPairs, balance.Pairs));
         var selector = options.CreateSelector(_table.Arms);
         for (var arm = 0; arm < _table.Arms.Count; arm++)
         {
@@ -244,10 +245,23 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     /// <summary>The step was given no way to cut the batch.</summary>
     private void RequireWholeBatch()
     {
-        if (_options.AscentFraction < 1)
+        if (_options.AscentFraction < 1 && _options.MayAscend)
         {
             throw new InvalidOperationException(
                 $"AscentFraction is {_options.AscentFraction.ToString(CultureInfo.InvariantCulture)}, but this Step cannot cut the batch. Use Step(slice => the loss of slice.Of(x) and slice.Of(y)), or a staged model's Step(x, y, loss).");
+        }
+    }
+
+    /// <summary>A scheduler, or the user, has set what no update rule can use.</summary>
+    private void RequireLearningRates()
+    {
+        foreach (var group in _table.Groups)
+        {
+            if (group.LearningRate < 0 || !double.IsFinite(group.LearningRate))
+            {
+                throw new InvalidOperationException(
+                    $"The learning rate of layer '{group.Layer.Name}' is {group.LearningRate.ToString(CultureInfo.InvariantCulture)}, but must be finite and at least 0. Nothing was changed.");
+            }
         }
     }
 
@@ -273,6 +287,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         }
 
         RequireParameters();
+        RequireLearningRates();
         _sparse.BeforeStep();
         var report = _engine.Run(work);
         _sparse.AfterStep(report);

@@ -91,6 +91,7 @@ internal sealed class StepEngine(
         trained.Mask = mask;
         updater.Forget(trained);
         ascent.Forget(trained);
+        _norms.Forget(trained);
     }
 
     /// <summary>Frees the update rule's state and gives every parameter its gradient requirement back; the model may be disposed already.</summary>

@@ -70,6 +70,9 @@ internal sealed class StepNorms
         }
     }
 
+    /// <summary>Forgets the length of a parameter of which other entries are trained from now on.</summary>
+    public void Forget(TrainedParameter trained) => _lastLengths[trained.Index] = 0;
+
     /// <summary>Whether every norm of a pass is finite.</summary>
     public bool AreFinite(ParameterSet set)
     {

@@ -54,27 +54,10 @@ public sealed record BarOptions : BalancednessOptions
     public double AlphaAt(long step)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);
-        var done = Decay == AlphaDecay.Constant ? 0 : Math.Min(1, (double)step / TotalSteps);
+        var done = Decay == AlphaDecay.Constant ? 0 : step >= TotalSteps ? 1 : (double)step / TotalSteps;
         return Decay == AlphaDecay.Cosine ? Alpha * (1 + Math.Cos(Math.PI * done)) / 2 : Alpha * (1 - done);
     }
 
     /// <inheritdoc/>
-    internal override PairRegularizer CreateRegularizer(IReadOnlyList<TrainedPair> pairs)
-    {
-        if (Decay != AlphaDecay.Constant && TotalSteps == 0)
-        {
-            throw new ArgumentException($"Balancedness has Decay = {Decay}, but TotalSteps = 0; it must say after how many steps alpha is 0.", "options");
-        }
-
-        if (pairs.Count == 0)
-        {
-            throw new ArgumentException("Balancedness is asked for, but the model has no low-rank pair of which both factors are trained.", "options");
-        }
-
-        var chain = pairs.FirstOrDefault(pair => pair.Factors.Length > 2);
-        return Rule == BarRule.Gbar || chain is null
-            ? new BarRegularizer(this)
-            : throw new ArgumentException(
-                $"{Rule} balances pairs, but '{chain.Pair}' has {chain.Factors.Length} factors; Gbar balances more than two.", "options");
-    }
+    internal override PairRegularizer CreateRegularizer() => new BarRegularizer(this);
 }

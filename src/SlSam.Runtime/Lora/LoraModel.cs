@@ -182,7 +182,7 @@ public sealed class LoraModel : nn.Module, ISamModel
         var seen = new HashSet<nn.Module>(ReferenceEqualityComparer.Instance);
         Walk(model, "");
         CheckFound(chosen.Exists(each => each.IsTarget), targets, nameof(targets));
-        CheckFound(alsoTrained is null || chosen.Exists(each => !each.IsTarget), alsoTrained!, nameof(alsoTrained));
+        CheckFound(alsoTrained is null || chosen.Exists(each => !each.IsTarget), alsoTrained, nameof(alsoTrained));
         return chosen;
 
         void Walk(nn.Module parent, string prefix)
@@ -216,16 +216,20 @@ public sealed class LoraModel : nn.Module, ISamModel
             }
         }
 
-        void CheckFound(bool found, LoraTargets names, string argument)
+        void CheckFound(bool found, LoraTargets? names, string argument)
         {
+            string[] paths = [.. model.named_modules().Select(named => named.name)];
             if (!found)
             {
-                throw new ArgumentException($"No module of {model.GetName()} is {names}; its modules are {string.Join(", ", Paths(model))}.", argument);
+                throw new ArgumentException($"No module of {model.GetName()} is {names}; its modules are {string.Join(", ", paths)}.", argument);
+            }
+
+            if (names?.FirstWithout(paths) is { } missing)
+            {
+                throw new ArgumentException($"No module of {model.GetName()} is '{missing}'; its modules are {string.Join(", ", paths)}.", argument);
             }
         }
     }
-
-    private static IEnumerable<string> Paths(nn.Module model) => model.named_modules().Select(named => named.name);
 
     private static void CheckKind(string path, nn.Module module)
     {

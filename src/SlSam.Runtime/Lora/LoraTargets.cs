@@ -12,23 +12,25 @@ public sealed class LoraTargets
 {
     private readonly Func<string, nn.Module, bool> _contains;
     private readonly string _text;
+    private readonly string[] _names;
 
-    private LoraTargets(Func<string, nn.Module, bool> contains, string text)
+    private LoraTargets(Func<string, nn.Module, bool> contains, string text, string[] names)
     {
         _contains = contains;
         _text = text;
+        _names = names;
     }
 
     /// <summary>Every <c>Linear</c>; take the output layer out with <see cref="Except"/> where it is trained as a whole or not at all.</summary>
-    public static LoraTargets AllLinear { get; } = new((_, module) => module is Linear, "every Linear");
+    public static LoraTargets AllLinear { get; } = new((_, module) => module is Linear, "every Linear", []);
 
     /// <summary>The modules whose path is one of the names, or ends with a dot and one of them.</summary>
-    /// <param name="names">Paths or ends of paths, at least one: <c>query</c>, <c>attention.value</c>.</param>
+    /// <param name="names">Paths or ends of paths, at least one: <c>query</c>, <c>attention.value</c>. Each must be that of a module, wherever the targets are used.</param>
     /// <exception cref="ArgumentException">There is no name, or an empty one.</exception>
     public static LoraTargets Named(params string[] names)
     {
         CheckNames(names);
-        return new((path, _) => EndsWithOne(path, names), string.Join(", ", names.Select(name => $"'{name}'")));
+        return new((path, _) => EndsWithOne(path, names), string.Join(", ", names.Select(name => $"'{name}'")), [.. names]);
     }
 
     /// <summary>The modules whose whole path matches a regular expression.</summary>
@@ -38,7 +40,7 @@ public sealed class LoraTargets
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(pattern);
         var whole = new Regex($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant);
-        return new((path, _) => whole.IsMatch(path), $"/{pattern}/");
+        return new((path, _) => whole.IsMatch(path), $"/{pattern}/", []);
     }
 
     /// <summary>The same modules without some of them.</summary>
@@ -49,13 +51,17 @@ public sealed class LoraTargets
         CheckNames(names);
         return new(
             (path, module) => _contains(path, module) && !EndsWithOne(path, names),
-            $"{_text} except {string.Join(", ", names.Select(name => $"'{name}'"))}");
+            $"{_text} except {string.Join(", ", names.Select(name => $"'{name}'"))}",
+            _names);
     }
 
     /// <inheritdoc/>
     public override string ToString() => _text;
 
     internal bool Contains(string path, nn.Module module) => _contains(path, module);
+
+    /// <summary>The first name that no module has; null where each has one.</summary>
+    internal string? FirstWithout(IReadOnlyCollection<string> paths) => Array.Find(_names, name => !paths.Any(path => EndsWithOne(path, [name])));
 
     private static bool EndsWithOne(string path, string[] names) =>
         Array.Exists(names, name => path == name || path.EndsWith($".{name}", StringComparison.Ordinal));

@@ -225,19 +225,27 @@ def sgd(parameters: List[Tensor], momentum_buffers: List[Tensor], coefficients: 
 
 def adam_one(parameter: Tensor, gradient: Tensor, exp_avg: Tensor, exp_avg_sq: Tensor, decay: float, l2: float, root: float, step: float,
              beta1: float, beta2: float, epsilon: float) -> None:
+    """Where the moments are of a wider type than the parameter, the arithmetic is theirs."""
+    weight = parameter.to(exp_avg.dtype)
+    gradient = gradient.to(exp_avg.dtype)
     if decay != 1:
-        parameter.mul_(decay)
+        weight.mul_(decay)
     if l2 != 0:
-        gradient = gradient.add(parameter, alpha=l2)
+        gradient = gradient.add(weight, alpha=l2)
     exp_avg.mul_(beta1).add_(gradient, alpha=1 - beta1)
     exp_avg_sq.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
-    parameter.addcdiv_(exp_avg, exp_avg_sq.sqrt().div_(root).add_(epsilon), value=-step)
+    weight.addcdiv_(exp_avg, exp_avg_sq.sqrt().div_(root).add_(epsilon), value=-step)
+    if parameter.dtype != exp_avg.dtype:
+        parameter.copy_(weight)
 
 
 def adam(parameters: List[Tensor], exp_avgs: List[Tensor], exp_avg_sqs: List[Tensor], coefficients: Tensor,
          beta1: float, beta2: float, epsilon: float) -> None:
     """coefficients: for each parameter the decoupled decay factor, the L2 weight decay, sqrt(1 - beta2^t) and lr / (1 - beta1^t)."""
-    if len(parameters) > 0 and parameters[0].is_cuda:
+    same = True
+    for i, p in enumerate(parameters):
+        same = same and p.dtype == exp_avgs[i].dtype
+    if len(parameters) > 0 and parameters[0].is_cuda and same:
         columns = coefficients.unbind(1)
         gradients = [p.grad for p in parameters]
         decays = [x.item() for x in columns[0].unbind()]

@@ -12,5 +12,5 @@ public abstract record BalancednessOptions
     }
 
     /// <summary>Makes what balances the pairs of one optimizer.</summary>
-    internal abstract PairRegularizer CreateRegularizer(IReadOnlyList<TrainedPair> pairs);
+    internal abstract PairRegularizer CreateRegularizer();
 }

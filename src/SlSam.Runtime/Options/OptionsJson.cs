@@ -32,6 +32,11 @@ internal sealed partial class OptionsJson : JsonSerializerContext
 
     public static SharpnessOptions Read(string json)
     {
+        using (var document = JsonDocument.Parse(json))
+        {
+            RefuseDuplicates(document.RootElement, "");
+        }
+
         var given = JsonNode.Parse(json) as JsonObject ?? throw new JsonException("The options are not a JSON object.");
         var name = given[Method]?.ToString();
         if (name is null || !s_methods.TryGetValue(name, out var create))
@@ -42,6 +47,7 @@ internal sealed partial class OptionsJson : JsonSerializerContext
         var whole = (JsonObject)JsonSerializer.SerializeToNode(create(), Default.SharpnessOptions)!;
         foreach (var (key, value) in given)
         {
+            Check(whole, "", key, value);
             whole[key] = Complete(key, value);
         }
 
@@ -57,19 +63,53 @@ internal sealed partial class OptionsJson : JsonSerializerContext
 
         foreach (var (name, member) in given)
         {
+            Check(whole, $"{key}.", name, member);
             whole[name] = member?.DeepClone();
         }
 
         return whole;
     }
 
+    /// <summary>Refuses a property that the options have not, and null for one whose default is a value.</summary>
+    private static void Check(JsonObject whole, string path, string key, JsonNode? value)
+    {
+        if (!whole.TryGetPropertyValue(key, out var initial))
+        {
+            throw new JsonException($"There is no property '{path}{key}'; valid are {string.Join(", ", whole.Select(property => property.Key))}.");
+        }
+
+        if (value is null && initial is not null)
+        {
+            throw new JsonException($"The property '{path}{key}' is null, but must have a value; leave it out for its default.");
+        }
+    }
+
+    private static void RefuseDuplicates(JsonElement element, string path)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in element.EnumerateObject())
+        {
+            if (!names.Add(property.Name))
+            {
+                throw new JsonException($"The property '{path}{property.Name}' is given twice.");
+            }
+
+            RefuseDuplicates(property.Value, $"{path}{property.Name}.");
+        }
+    }
+
     /// <summary>A part of the options, of which JSON may give some properties only.</summary>
-    private static JsonNode? DefaultOf(string key) => key switch
+    private static JsonObject? DefaultOf(string key) => (JsonObject?)(key switch
     {
         "adaptive" => JsonSerializer.SerializeToNode(new AdaptiveOptions(), Default.AdaptiveOptions),
         "elementMask" => JsonSerializer.SerializeToNode(new ElementMaskOptions(), Default.ElementMaskOptions),
         "sparse" => JsonSerializer.SerializeToNode(new SparseOptions(), Default.SparseOptions),
         "balancedness" => JsonSerializer.SerializeToNode(new BarOptions(), Default.BalancednessOptions),
         _ => null,
-    };
+    });
 }

@@ -4,5 +4,8 @@ namespace SlSam;
 public sealed record PlainOptions : SharpnessOptions
 {
     /// <inheritdoc/>
+    internal override bool MayAscend => false;
+
+    /// <inheritdoc/>
     public override LayerSelector CreateSelector(IReadOnlyList<Arm> arms) => new AllLayersSelector(sharpnessAware: false);
 }

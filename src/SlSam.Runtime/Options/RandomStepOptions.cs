@@ -17,5 +17,8 @@ public sealed record RandomStepOptions : SharpnessOptions
     }
 
     /// <inheritdoc/>
+    internal override bool MayAscend => Probability > 0 && base.MayAscend;
+
+    /// <inheritdoc/>
     public override LayerSelector CreateSelector(IReadOnlyList<Arm> arms) => new RandomStepSelector(Probability, CreateDraws());
 }

@@ -22,7 +22,7 @@ public abstract partial record SharpnessOptions
 
     /// <summary>
     /// The radius rho of the neighbourhood in which the loss is to be flat: the L2 norm of the perturbation over all that is perturbed.
-    /// Finite and at least 0; 0.05 by default (the SL-SAM paper fine-tunes with 0.01).
+    /// Finite and at least 0; 0.05 by default (the SL-SAM paper fine-tunes with 0.01). 0 is plain training, in a single pass.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
     [Range(0, double.MaxValue)]
@@ -66,7 +66,9 @@ public abstract partial record SharpnessOptions
         init => _perturbedWeight = Require.Probability(value, nameof(PerturbedWeight));
     }
 
-    /// <summary>What <see cref="PerturbedWeight"/> is for tensors that are updated but not perturbed: 1, by default, or the same.</summary>
+    /// <summary>
+    /// What <see cref="PerturbedWeight"/> is for tensors that are updated but not perturbed: 1, by default, or the same. No difference where that is 1.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
     public UnperturbedGradient Unperturbed
     {
@@ -85,7 +87,7 @@ public abstract partial record SharpnessOptions
 
     /// <summary>
     /// The share of the batch that the first of two passes works on, in (0, 1]; 1 by default. Less needs a <c>Step</c> that can cut the batch: that with a
-    /// <see cref="BatchSlice"/>, or that of a staged model with a target.
+    /// <see cref="BatchSlice"/>, or that of a staged model with a target; a method of a single pass needs neither.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
@@ -95,7 +97,10 @@ public abstract partial record SharpnessOptions
         init => _ascentFraction = Require.Fraction(value, nameof(AscentFraction));
     }
 
-    /// <summary>Whether every step has a single pass: the selector chooses which layers the plain update rule is applied to. Not so by default.</summary>
+    /// <summary>
+    /// Whether every step has a single pass: the selector chooses which layers the plain update rule is applied to. Not so by default. What the numbers say
+    /// about a second pass has no effect then; <see cref="Adaptive"/> and <see cref="ElementMask"/> must be null.
+    /// </summary>
     public bool SinglePass { get; init; }
 
     /// <summary>How the factors of the model's low-rank pairs are kept in balance; by default they are left to the update rule.</summary>
@@ -123,6 +128,9 @@ public abstract partial record SharpnessOptions
     /// <summary>The source of the selector's draws; by default one that <see cref="Seed"/> starts.</summary>
     [JsonIgnore]
     public IUniformSource? Draws { get; init; }
+
+    /// <summary>Whether a step may have a second pass. Without a radius it would see the same weights again, and without a weight its gradient is not applied.</summary>
+    internal virtual bool MayAscend => !SinglePass && Rho > 0 && PerturbedWeight > 0;
 
     /// <summary>Makes the selector that decides which arms each step perturbs and updates.</summary>
     /// <param name="arms">The model's arms in the order of the model's layers; none where every layer is always active.</param>

@@ -6,7 +6,7 @@ internal sealed class AscentSchedule(SharpnessOptions options)
     private long _steps;
 
     /// <summary>Whether the next step may have two passes.</summary>
-    public bool IsDue => !options.SinglePass && options.PerturbedWeight > 0 && _steps % options.AscentInterval == 0;
+    public bool IsDue => options.MayAscend && _steps % options.AscentInterval == 0;
 
     /// <summary>Counts a step that has happened; a refused one is not counted.</summary>
     public void Advance() => _steps++;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SlSam;
 
 /// <summary>What a step did, as data. What it found out about each layer stands in <see cref="SharpnessAwareOptimizer.Arms"/>.</summary>
@@ -35,4 +37,34 @@ public readonly record struct StepReport
 
     /// <summary>Whether the step had two passes.</summary>
     public bool SharpnessAware { get; init; }
+
+    /// <summary>
+    /// One line: <c>Updated, loss 0.6931, at the perturbed weights 0.7012, gradient norm 1.25, 3 arms (2 perturbed), 1,234 of 5,678 parameters</c>. What the step did
+    /// not get to is left out.
+    /// </summary>
+    public override string ToString()
+    {
+        var parts = new List<string> { Outcome.ToString() };
+        var nonFinite = Outcome is StepOutcome.NonFiniteFirstPass or StepOutcome.NonFiniteSecondPass;
+        AddNumber("loss", Loss, even: nonFinite);
+        AddNumber("at the perturbed weights", PerturbedLoss, even: Outcome == StepOutcome.NonFiniteSecondPass);
+        AddNumber("gradient norm", GradientNorm, even: nonFinite);
+        var arms = ActiveArms == 1 ? "1 arm" : $"{ActiveArms} arms";
+        parts.Add(SharpnessAware ? $"{arms} ({PerturbedArms} perturbed)" : arms);
+        parts.Add(string.Create(CultureInfo.InvariantCulture, $"{ActiveParameters:N0} of {TotalParameters:N0} parameters"));
+        if (FirstActiveStage > 0)
+        {
+            parts.Add($"from stage {FirstActiveStage}");
+        }
+
+        return string.Join(", ", parts);
+
+        void AddNumber(string name, double value, bool even)
+        {
+            if (even || !double.IsNaN(value))
+            {
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {value:G5}"));
+            }
+        }
+    }
 }

@@ -19,7 +19,6 @@ internal sealed class ExampleGradients : IDisposable
     private readonly Tensor[] _sums;
     private readonly List<ObservedModule> _modules = [];
     private readonly SortedSet<int> _oneByOne;
-    private bool _checked;
 
     private ExampleGradients(nn.Module model, ScoreStream stream)
     {
@@ -99,9 +98,8 @@ internal sealed class ExampleGradients : IDisposable
             return;
         }
 
-        // The first batch shows whether the sum over examples is the gradient of the batch.
-        var check = !_checked;
-        var held = check ? observed.SelectMany(module => module.Held).ToArray() : [];
+        // Each batch shows for itself whether the sum over examples is the gradient of the batch: a forward pass may do other things with another batch.
+        var held = observed.SelectMany(module => module.Held).ToArray();
         Tensor[] probes = [.. observed.SelectMany(module => module.Probes)];
         Tensor[] inputs = [.. probes, .. held.Select(index => _stream.Weights[index].Parameter)];
         var gradients = autograd.grad([total], inputs, retain_graph: true, allow_unused: true).ToArray();
@@ -118,9 +116,9 @@ internal sealed class ExampleGradients : IDisposable
             {
                 using var scope = NewDisposeScope();
                 var squares = zeros_like(_sums[index]);
-                var sum = check ? zeros_like(_sums[index]) : null;
+                var sum = zeros_like(_sums[index]);
                 module.AddTo(index, _stream.Weights[index], outputGradients, squares, sum);
-                if (sum is not null && !Agree(sum, gradients[nextHeld++]))
+                if (!Agree(sum, gradients[nextHeld++]))
                 {
                     _oneByOne.Add(index);
                     oneByOne.Add(index);
@@ -131,8 +129,6 @@ internal sealed class ExampleGradients : IDisposable
                 }
             }
         }
-
-        _checked = true;
     }
 
     private bool DependsOn(Tensor total, int index) =>

@@ -46,8 +46,9 @@ internal static class MaskSelection
         };
     }
 
+    /// <summary>How many entries of a group are taken. The product may be a rounding error below the whole number that is meant.</summary>
     private static long Budget(long size, int groups, SparseOptions options) =>
-        Math.Clamp(options.Count is { } count ? count / groups : (long)(options.Density * size), 1, size);
+        Math.Clamp(options.Count is { } count ? count / groups : (long)(options.Density * size * (1 + 1e-12)), 1, size);
 
     private static void Select(Salience salience, IReadOnlyList<MaskedWeight> weights, int[] group, long budget, Tensor[] masks)
     {
@@ -110,7 +111,11 @@ internal static class MaskSelection
         return Array.TrueForAll(group, other => weights[other].ScoreType == weights[group[0]].ScoreType) ? scores : scores.to(ScalarType.Float64);
     }
 
-    private static Tensor Top(Tensor scores, long budget) => scores.shape[0] <= budget
+    /// <summary>The best scores of a vector in any order, all of them where there are no more.</summary>
+    /// <param name="scores">The scores.</param>
+    /// <param name="budget">How many are taken.</param>
+    /// <param name="topkLimit">How many TorchSharp's topk can be asked for.</param>
+    internal static Tensor Top(Tensor scores, long budget, long topkLimit = int.MaxValue) => scores.shape[0] <= budget
         ? scores.clone()
-        : scores.topk(checked((int)budget), sorted: false).values;
+        : budget <= topkLimit ? scores.topk((int)budget, sorted: false).values : scores.sort(descending: true).Values.narrow(0, 0, budget);
 }

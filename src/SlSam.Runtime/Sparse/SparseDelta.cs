@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -47,6 +48,13 @@ public sealed class SparseDelta : IDisposable
     /// The model lacks a parameter, or has it with another shape, type or other values at the changed entries; it is unchanged then.
     /// </exception>
     public void Unmerge(nn.Module model) => Replace(model, entry => entry.Values, entry => entry.BaseValues, "after");
+
+    /// <summary>How many numbers of which parameters were changed, as <c>20 entries of 2 parameters: head.weight: 12 entries of [384, 384]; ...</c>.</summary>
+    public override string ToString() => Entries.Count == 0
+        ? "no entries"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Count:N0} {(Count == 1 ? "entry" : "entries")} of {Entries.Count} {(Entries.Count == 1 ? "parameter" : "parameters")}: {string.Join("; ", Entries)}");
 
     /// <summary>Frees the tensors.</summary>
     public void Dispose()

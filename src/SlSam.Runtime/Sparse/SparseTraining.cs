@@ -37,7 +37,7 @@ internal sealed class SparseTraining : IDisposable
             names.TryAdd(parameter.Handle, name);
         }
 
-        _weights = [.. _trained.Select(each => new MaskedWeight(names[each.Parameter.Handle], each.Group.Layer, each.Parameter))];
+        _weights = [.. _trained.Select(each => new MaskedWeight(NameOf(each, names), each.Group.Layer, each.Parameter))];
         _tracked = [.. _trained.Zip(_weights, (each, weight) => new TrackedEntries(weight.Name, each))];
         if (_weights.Length > 0 && !options.NeedsBatches)
         {
@@ -53,6 +53,10 @@ internal sealed class SparseTraining : IDisposable
     /// <summary>Whether a parameter is neither masked nor trained, but stays as it is.</summary>
     public static bool StaysFrozen(SamLayer layer, Parameter parameter, SparseOptions options) =>
         layer.SparseDelta && options.Remainder == SparseRemainder.Frozen && parameter.dim() < 2;
+
+    /// <summary>Whether a parameter is trained through a mask.</summary>
+    public static bool IsMasked(TrainedParameter trained, SparseOptions options) =>
+        trained.Group.Layer.SparseDelta && (options.Remainder == SparseRemainder.Masked || trained.Parameter.dim() >= 2);
 
     /// <summary>Estimates the salience and makes the masks. On an exception they are what they were.</summary>
     /// <param name="batches">The score batches; kept for the next time where masks are dynamic.</param>
@@ -102,8 +106,13 @@ internal sealed class SparseTraining : IDisposable
         }
     }
 
-    private static bool IsMasked(TrainedParameter trained, SparseOptions options) =>
-        trained.Group.Layer.SparseDelta && (options.Remainder == SparseRemainder.Masked || trained.Parameter.dim() >= 2);
+    private static string NameOf(TrainedParameter trained, Dictionary<nint, string> names) =>
+        names.TryGetValue(trained.Parameter.Handle, out var name)
+            ? name
+            : throw new ArgumentException(
+                $"Layer '{trained.Group.Layer.Name}' is marked [SparseDelta], but its parameter '{trained.Name}' is not registered in the model, so that its changes would have no name to be saved under. "
+                + "Register what it belongs to: RegisterComponents() at the end of the constructor.",
+                "model");
 
     private void MakeMasks(IEnumerable<ScoreBatch> batches, IProgress<ScoreProgress>? progress)
     {

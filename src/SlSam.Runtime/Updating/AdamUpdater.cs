@@ -3,15 +3,19 @@ using static TorchSharp.torch;
 
 namespace SlSam;
 
-/// <summary>Adam and AdamW: the same floating-point operations in the same order as TorchSharp's and PyTorch's own, for all parameters in one call.</summary>
+/// <summary>
+/// Adam and AdamW: the same floating-point operations in the same order as TorchSharp's and PyTorch's own, for all parameters in one call. Those of a
+/// float16 parameter are done in float32, and what comes out is rounded to float16.
+/// </summary>
 internal sealed class AdamUpdater(AdamRule rule, int parameterCount) : Updater
 {
     private readonly Moments?[] _moments = new Moments?[parameterCount];
 
+    /// <summary>The moments of one parameter; of a float16 one in float32, since the square of a small gradient would vanish, and its root divide by 0.</summary>
     private sealed class Moments(Tensor value) : IDisposable
     {
-        public readonly Tensor First = ZerosLike(value);
-        public readonly Tensor Second = ZerosLike(value);
+        public readonly Tensor First = Zeros(value);
+        public readonly Tensor Second = Zeros(value);
         public long Steps;
 
         public void Dispose()
@@ -19,6 +23,9 @@ internal sealed class AdamUpdater(AdamRule rule, int parameterCount) : Updater
             First.Dispose();
             Second.Dispose();
         }
+
+        private static Tensor Zeros(Tensor value) =>
+            value.dtype == ScalarType.Float16 ? zeros_like(value, ScalarType.Float32).DetachFromDisposeScope() : ZerosLike(value);
     }
 
     public override void Update(ReadOnlySpan<TrainedParameter> parameters)

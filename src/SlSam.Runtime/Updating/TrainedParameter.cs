@@ -18,8 +18,13 @@ internal sealed class TrainedParameter(int index, int arm, string name, Paramete
 
     public int Arm { get; } = arm;
 
-    /// <summary>Whether the parameter is a bias, as its name says: <c>bias</c>, <c>inner.bias</c>, <c>in_proj_bias</c>.</summary>
-    public bool IsBias { get; } = name[(name.LastIndexOf('.') + 1)..].Contains("bias", StringComparison.Ordinal);
+    /// <summary>Its name inside its layer; empty where the layer is the parameter.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>
+    /// Whether the parameter is a bias, as its name says, or that of the layer which it is: <c>bias</c>, <c>inner.bias</c>, <c>in_proj_bias</c>, <c>outputBias</c>.
+    /// </summary>
+    public bool IsBias { get; } = LastPart(name.Length > 0 ? name : group.Layer.Name).Contains("bias", StringComparison.OrdinalIgnoreCase);
 
     public Parameter Parameter { get; } = parameter;
 
@@ -42,4 +47,6 @@ internal sealed class TrainedParameter(int index, int arm, string name, Paramete
 
     /// <summary>The L2 norm of the gradient that the step is about to apply.</summary>
     public double GradientNorm { get; set; } = double.NaN;
+
+    private static string LastPart(string path) => path[(path.LastIndexOf('.') + 1)..];
 }

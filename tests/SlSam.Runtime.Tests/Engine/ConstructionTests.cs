@@ -25,6 +25,20 @@ public sealed class ConstructionTests
     }
 
     [Fact]
+    public void A_masked_parameter_that_the_model_has_not_registered_is_refused_by_its_layers_name()
+    {
+        using var scope = NewDisposeScope();
+        using var stray = nn.Linear(4, 2, dtype: ScalarType.Float64);
+        using var model = new Mlp([], 3, 4)
+        {
+            Describe = (_, _) => new SamLayer("stray", SamLayerKind.Linear, -1, stray) { SparseDelta = true },
+        };
+        var error = Assert.Throws<ArgumentException>(() => new TestOptimizer(model, new SamOptions(), UpdateRule.Sgd(0.1)));
+        Assert.StartsWith("Layer 'stray' is marked [SparseDelta], but its parameter 'weight' is not registered", error.Message);
+        Assert.True(stray.weight!.requires_grad);
+    }
+
+    [Fact]
     public void An_optimizer_may_outlive_its_model()
     {
         using var scope = NewDisposeScope();

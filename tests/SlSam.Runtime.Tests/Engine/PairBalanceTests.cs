@@ -61,7 +61,7 @@ public sealed class PairBalanceTests
 
     private sealed record RecorderOptions(Recorder Recorder) : BalancednessOptions
     {
-        internal override PairRegularizer CreateRegularizer(IReadOnlyList<TrainedPair> pairs) => Recorder;
+        internal override PairRegularizer CreateRegularizer() => Recorder;
     }
 
     private sealed class Recorder : PairRegularizer

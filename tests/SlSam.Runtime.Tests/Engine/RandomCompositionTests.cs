@@ -153,7 +153,7 @@ public sealed class RandomCompositionTests
         {
             optimizer = new RandomOptimizer(model, options, rule);
         }
-        catch (ArgumentException error) when (error.Message.Contains("no low-rank pair", StringComparison.Ordinal))
+        catch (ArgumentException error) when (error.Message.Contains("low-rank pair", StringComparison.Ordinal))
         {
             return null;
         }
@@ -173,6 +173,7 @@ public sealed class RandomCompositionTests
     {
         bool Chance() => random.Next(3) == 0;
         var sampling = (LayerSampling)random.Next(3);
+        var singlePass = random.Next(10) == 0;
         SharpnessOptions options = random.Next(6) switch
         {
             0 => new SlSamOptions { Sparsity = 0.4, Sampling = sampling },
@@ -186,15 +187,15 @@ public sealed class RandomCompositionTests
         {
             Seed = random.Next(),
             Rho = Chance() ? 0 : 0.3,
-            Adaptive = Chance() ? new() { IncludeBiases = Chance() } : null,
-            ElementMask = Chance() ? new() { Density = 0.3, Interval = random.Next(1, 4) } : null,
+            Adaptive = !singlePass && Chance() ? new() { IncludeBiases = Chance() } : null,
+            ElementMask = !singlePass && Chance() ? new() { Density = 0.3, Interval = random.Next(1, 4) } : null,
             Norm = (PerturbationNorm)random.Next(2),
             Perturbable = (PerturbableTensors)random.Next(2),
             PerturbedWeight = random.Next(4) switch { 0 => 0.7, 1 => 0.01, 2 => Chance() ? 0 : 1, _ => 1 },
             Unperturbed = (UnperturbedGradient)random.Next(2),
             AscentInterval = Chance() ? 2 : 1,
             AscentFraction = Chance() ? 0.5 : 1,
-            SinglePass = random.Next(10) == 0,
+            SinglePass = singlePass,
             Granularity = (ArmGranularity)random.Next(2),
             Balancedness = Chance() ? new BarOptions { Rule = (BarRule)random.Next(3) } : null,
             Sparse = new()

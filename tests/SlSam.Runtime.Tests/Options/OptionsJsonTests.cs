@@ -52,15 +52,28 @@ public sealed class OptionsJsonTests
             SharpnessOptions.FromJson("""{ "method": "sam", "balancedness": { "alpha": 1 }, "sparse": { "density": 0.5 } }"""));
     }
 
+    [Fact]
+    public void Null_takes_away_what_may_be_missing() => Assert.Equal(
+        new LayerWiseSamOptions(),
+        SharpnessOptions.FromJson("""{ "method": "layerWiseSam", "adaptive": null, "count": null, "balancedness": null, "sparse": { "rescoreEvery": null } }"""));
+
     [Theory]
     [InlineData("[]", "not a JSON object")]
     [InlineData("{}", "'method' is missing")]
+    [InlineData("{", "")]
+    [InlineData("""{ "method": "sam", "roh": 0.5 }""", "no property 'roh'; valid are method, rho")]
+    [InlineData("""{ "method": "sam", "adaptive": { "etta": 0.5 } }""", "no property 'adaptive.etta'; valid are eta")]
+    [InlineData("""{ "method": "sam", "rho": 0.5, "rho": 0.1 }""", "'rho' is given twice")]
+    [InlineData("""{ "method": "sam", "sparse": { "count": 1, "count": 2 } }""", "'sparse.count' is given twice")]
+    [InlineData("""{ "method": "sam", "rho": null }""", "'rho' is null")]
+    [InlineData("""{ "method": "sam", "sparse": null }""", "'sparse' is null")]
+    [InlineData("""{ "method": "sam", "sparse": { "density": null } }""", "'sparse.density' is null")]
     [InlineData("""{ "method": "samm" }""", "valid are slSam, sam")]
     [InlineData("""{ "method": "sam", "sparsity": 0.5 }""", "sparsity")]
     [InlineData("""{ "method": "slSam", "sampling": "Sometimes" }""", "sampling")]
     [InlineData("""{ "method": 3 }""", "'method' is '3'")]
     public void What_is_no_options_is_refused_with_the_reason(string json, string reason) =>
-        Assert.Contains(reason, Assert.Throws<JsonException>(() => SharpnessOptions.FromJson(json)).Message);
+        Assert.Contains(reason, Assert.ThrowsAny<JsonException>(() => SharpnessOptions.FromJson(json)).Message);
 
     [Fact]
     public void A_value_out_of_range_is_refused_by_name_and_value()

@@ -156,6 +156,33 @@ public sealed class AscentTests : IDisposable
     }
 
     [Fact]
+    public void The_norm_over_all_arms_forgets_a_weight_of_which_other_entries_are_trained()
+    {
+        // Both arms are seen in the first step, the second one in the second.
+        using var optimizer = new TestOptimizer(
+            _model,
+            new UniformOptions
+            {
+                Rho = Rho,
+                Norm = PerturbationNorm.All,
+                Sparsity = 0.5,
+                Sampling = LayerSampling.Independent,
+                Draws = new Golden.RecordedDraws([0, 0, 0, .9, 0, .9]),
+            },
+            UpdateRule.Sgd(0));
+        var (weights, gradients) = WeightsAndGradients();
+        optimizer.Step(Loss);
+        optimizer.SetMask(optimizer.Trained[0], tensor(new long[] { 1, 2 }));
+        Tensor[] moved = [];
+        optimizer.Step(() =>
+        {
+            moved = [.. _model.parameters().Select(parameter => parameter.detach().clone().DetachFromDisposeScope())];
+            return Loss();
+        });
+        AssertClose(weights.Select((weight, i) => i / 2 == 1 ? weight + Rho / Norm(gradients[1..]) * gradients[i] : weight), moved);
+    }
+
+    [Fact]
     public void A_second_pass_every_third_step_leaves_plain_steps_between()
     {
         using var optimizer = new TestOptimizer(_model, new SamOptions { Rho = Rho, AscentInterval = 3 }, UpdateRule.Sgd(0.01));

@@ -15,6 +15,7 @@ public sealed class IdentityTests
         ["a mix of weight 1 is SAM"] = (Sam with { PerturbedWeight = 1, Unperturbed = UnperturbedGradient.Mixed }, Sam),
         ["a mix of weight 0 is plain"] = (Sam with { PerturbedWeight = 0 }, Plain),
         ["a radius of 0 is plain"] = (Sam with { Rho = 0 }, Plain),
+        ["a radius below rounding is plain"] = (Sam with { Rho = 1e-300 }, Plain),
         ["ASAM with a radius of 0 is plain"] = (Sam with { Rho = 0, Adaptive = new() }, Plain),
         ["a single pass is plain"] = (Sam with { SinglePass = true }, Plain),
         ["a mask of every entry is SAM"] = (Sam with { ElementMask = new() { Density = 1 } }, Sam),
@@ -31,6 +32,8 @@ public sealed class IdentityTests
         ["layer-wise SAM of every layer is the mix on matrices"] = (
             new LayerWiseSamOptions { Ratio = 1, Rho = 0.5, Explore = false },
             new SamOptions { Rho = 0.5, PerturbedWeight = 0.8, Perturbable = PerturbableTensors.Matrices }),
+        ["ASAM with a radius below rounding is plain"] = (Sam with { Rho = 1e-300, Adaptive = new() }, Plain),
+        ["layer-wise SAM with a radius below rounding is plain"] = (new LayerWiseSamOptions { Rho = 1e-300, PerturbedWeight = 1, Interval = 2 }, Plain),
         ["layer-wise SAM with a radius of 0 is plain"] = (new LayerWiseSamOptions { Rho = 0, PerturbedWeight = 1, Interval = 2 }, Plain),
     };
 

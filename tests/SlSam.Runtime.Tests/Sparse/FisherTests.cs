@@ -61,6 +61,30 @@ public sealed class FisherTests
     }
 
     [Fact]
+    public void A_weight_that_a_later_batch_uses_in_another_way_is_found_out_there()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        using var model = nn.Linear(4, 3, dtype: ScalarType.Float64);
+        var inputs = new[] { randn(Examples, 4, dtype: ScalarType.Float64), randn(Examples, 4, dtype: ScalarType.Float64) };
+        Tensor Losses(int batch, Tensor input) =>
+            model.call(input).square().sum(1) + (batch == 0 ? 0 : input.matmul(model.weight!.t()).sum(1));
+        var batches = inputs.Select((input, batch) => new ScoreBatch(Examples, () => Losses(batch, input))).ToArray();
+        var actual = Scoring.Estimate(model, Scoring.Weights(model), new SparseOptions { Metric = SalienceMetric.Fisher }, batches);
+
+        var expected = zeros_like(model.weight!);
+        foreach (var (input, batch) in inputs.Select((input, batch) => (input, batch)))
+        {
+            for (var example = 0; example < Examples; example++)
+            {
+                expected = expected + autograd.grad([Losses(batch, input.narrow(0, example, 1)).sum()], [model.weight!])[0].square() / (2 * Examples);
+            }
+        }
+
+        Scoring.AssertNear([Scoring.Values(expected)], actual, 1e-9);
+    }
+
+    [Fact]
     public void The_whole_batch_is_one_forward_pass()
     {
         using var scope = NewDisposeScope();

@@ -47,6 +47,28 @@ public sealed class MaskSelectionTests
     }
 
     [Fact]
+    public void A_share_that_is_a_whole_number_of_entries_is_that_number()
+    {
+        // 0.29 * 100 is 28.999999999999996.
+        using var scope = NewDisposeScope();
+        var layer = new SamLayer("l", SamLayerKind.Parameter, -1, new Parameter(zeros(1)));
+        MaskedWeight[] weights = [new("w", layer, new Parameter(rand(100)))];
+        foreach (var (density, count) in new[] { (0.29, 29), (0.07, 7), (0.57, 57), (0.295, 29), (0.001, 1) })
+        {
+            Assert.Equal(count, MaskSelection.Select(new MagnitudeSalience(weights), weights, new SparseOptions { Density = density })[0].numel());
+        }
+    }
+
+    [Fact]
+    public void More_entries_than_topk_can_be_asked_for_are_the_same_ones()
+    {
+        using var scope = NewDisposeScope();
+        var scores = rand(50);
+        Assert.Equal(
+            MaskSelection.Top(scores, 20).sort().Values.data<float>().ToArray(), MaskSelection.Top(scores, 20, topkLimit: 19).sort().Values.data<float>().ToArray());
+    }
+
+    [Fact]
     public void Scores_of_different_types_are_compared_exactly()
     {
         using var scope = NewDisposeScope();

@@ -44,6 +44,7 @@ public sealed class SparseDeltaTests : IDisposable
         loaded.Merge(model);
         Assert.Empty(new Snapshot(model).Differing(end));
         Assert.Equal(delta.Entries.Select(entry => entry.ToString()), loaded.Entries.Select(entry => entry.ToString()));
+        Assert.Equal($"{delta.Count} entries of 2 parameters: {delta.Entries[0]}; {delta.Entries[1]}", delta.ToString());
         using var difference = loaded.Entries[0].Difference();
         Assert.True(difference.abs().sum().ToDouble() > 0);
     }

@@ -34,10 +34,10 @@ public sealed class UpdateRuleTests
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void With_rho_0_a_two_pass_step_on_every_layer_is_the_plain_one_bit_for_bit(string name)
+    public void With_a_radius_below_rounding_a_two_pass_step_on_every_layer_is_the_plain_one_bit_for_bit(string name)
     {
         var (rule, reference) = Cases[name];
-        AssertSameTrajectory(rule, new SamOptions { Rho = 0 }, reference, width: 16);
+        AssertSameTrajectory(rule, new SamOptions { Rho = 1e-300 }, reference, width: 16);
     }
 
     [Theory]
@@ -74,6 +74,60 @@ public sealed class UpdateRuleTests
         optimizer.Step(() => (model.call(batch.Input) * 0).sum());
         Assert.True(model.get_parameter("head.weight")!.detach().allclose(weight * (1 - 0.5 * 0.25), 1e-6));
         Assert.Contains("no layer 'tail'", Assert.Throws<ArgumentException>(() => optimizer.Group("tail")).Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_float16_parameter_is_updated_in_float32_and_rounded(bool decoupled)
+    {
+        // The squares of these gradients, times 1 - beta2, are below the smallest number of float16, and so is epsilon.
+        using var scope = NewDisposeScope();
+        using var model = new Vector(ScalarType.Float16);
+        var rule = decoupled ? UpdateRule.AdamW(1.0 / 64, weightDecay: 0.5) : UpdateRule.Adam(1.0 / 64, weightDecay: 1e-3);
+        using var optimizer = new TestOptimizer(model, new PlainOptions(), rule);
+        double[] gradients = [.. model.Direction.mul(1e-3).to(ScalarType.Float64).data<double>()];
+        double[] weights = [0, 0, 0, 0];
+        var (first, second) = (new double[4], new double[4]);
+        for (var step = 1; step <= 20; step++)
+        {
+            optimizer.Step(() => (model.Weight * model.Direction.mul(1e-3)).sum());
+            for (var i = 0; i < 4; i++)
+            {
+                weights[i] *= decoupled ? 1 - 0.5 / 64 : 1;
+                var gradient = gradients[i] + (decoupled ? 0 : 1e-3 * weights[i]);
+                first[i] = 0.9 * first[i] + 0.1 * gradient;
+                second[i] = 0.999 * second[i] + 0.001 * gradient * gradient;
+                weights[i] -= first[i] / (1 - Math.Pow(0.9, step)) / (Math.Sqrt(second[i] / (1 - Math.Pow(0.999, step))) + 1e-8) / 64;
+                weights[i] = (double)(Half)weights[i];
+            }
+
+            Assert.All(weights.Zip(model.Weight.to(ScalarType.Float64).data<double>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, 3e-4));
+        }
+
+        Assert.All(weights, weight => Assert.InRange(Math.Abs(weight), 0.2, 0.32));
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(-0.1)]
+    public void A_learning_rate_that_no_rule_can_use_is_refused_by_the_layers_name_before_anything_happens(double learningRate)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new StagedClassifier(blocks: 1, width: 4, classes: 2, normalize: true);
+        using var optimizer = new StagedClassifierSlSam(model, new SlSamOptions(), UpdateRule.AdamW(0.1));
+        optimizer.Group("head").LearningRate = learningRate;
+        var before = new Snapshot(model);
+        var calls = 0;
+        var error = Assert.Throws<InvalidOperationException>(() => optimizer.Step(() =>
+        {
+            calls++;
+            return model.call(ones(2, 4)).sum();
+        }));
+        Assert.StartsWith("The learning rate of layer 'head' is ", error.Message);
+        Assert.Equal(0, calls);
+        Assert.Empty(before.Changed());
     }
 
     [Fact]
