@@ -15,7 +15,7 @@ namespace SlSam;
 public abstract class LoraAdapter : nn.Module<Tensor, Tensor>, ILoraAdapter
 {
     /// <summary>The component that an attached adapter is of its layer.</summary>
-    private const string AttachedName = "lora";
+    internal const string AttachedName = "lora";
 
     private readonly nn.Module<Tensor, Tensor> _layer;
     private Action? _detach;

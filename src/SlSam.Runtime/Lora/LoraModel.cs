@@ -42,10 +42,15 @@ public sealed class LoraModel : nn.Module, ISamModel
     /// Nothing is chosen, a chosen module cannot be adapted, or the model has adapters already. The model is as it was before.
     /// </exception>
     public LoraModel(nn.Module model, LoraOptions options, LoraTargets targets, LoraTargets? alsoTrained = null)
+        : this(model, options is null ? throw new ArgumentNullException(nameof(options)) : _ => options, targets, alsoTrained)
+    {
+    }
+
+    /// <summary>Attaches adapters that differ by the path of their layer.</summary>
+    internal LoraModel(nn.Module model, Func<string, LoraOptions> options, LoraTargets targets, LoraTargets? alsoTrained)
         : base(nameof(LoraModel))
     {
         _model = model ?? throw new ArgumentNullException(nameof(model));
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(targets);
         var chosen = Choose(model, targets, alsoTrained);
         var trainable = model.named_parameters().Where(named => named.parameter.requires_grad).ToList();
@@ -57,7 +62,7 @@ public sealed class LoraModel : nn.Module, ISamModel
         {
             if (isTarget)
             {
-                var adapter = Attach(module, options);
+                var adapter = Attach(module, options(path));
                 _adapters.Add((path, adapter));
                 _trained.Add((path, adapter));
             }
@@ -76,6 +81,48 @@ public sealed class LoraModel : nn.Module, ISamModel
 
     /// <summary>The paths of the layers that no forward pass has called since they were adapted; after one, it should be empty.</summary>
     public IReadOnlyList<string> NeverRun => [.. _adapters.Where(each => !each.Adapter.HasRun).Select(each => each.Path)];
+
+    /// <summary>The modules that are trained as a whole beside the adapters, and their paths.</summary>
+    internal IEnumerable<(string Path, nn.Module Module)> TrainedWhole => _trained.Where(each => each.Module is not LoraAdapter);
+
+    /// <summary>
+    /// Attaches the adapters of a folder that Hugging Face PEFT, or <see cref="Save"/>, has written: <c>adapter_config.json</c> and
+    /// <c>adapter_model.safetensors</c>. Modules that were trained as a whole are replaced in the model by those of the folder.
+    /// </summary>
+    /// <param name="model">The model that the adapters were trained for, on its device.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="peftPath">
+    /// The path that PEFT knows a module by for its path in <paramref name="model"/>, where they differ:
+    /// <c>path => path.Replace("blocks.", "encoder.layer.")</c>. Null where they are the same.
+    /// </param>
+    /// <returns>The adapted model, which trains on or merges the adapters.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> or <paramref name="folder"/> is null.</exception>
+    /// <exception cref="ArgumentException">A layer that is to be adapted cannot be, or the model has adapters already. The model is as it was before.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is damaged, the adapters are of another kind (DoRA, for example), or they do not fit the model. The model is as it was before.
+    /// </exception>
+    /// <exception cref="IOException">A file is missing or cannot be read.</exception>
+    public static LoraModel Load(nn.Module model, string folder, Func<string, string>? peftPath = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return PeftFolder.Load(model, folder, peftPath ?? (path => path));
+    }
+
+    /// <summary>
+    /// Writes the adapters, and the modules that are trained beside them, in the format of Hugging Face PEFT, whose <c>PeftModel.from_pretrained</c> reads
+    /// the folder as <see cref="Load"/> does. The model itself is not written.
+    /// </summary>
+    /// <param name="folder">The folder, which is made where it does not exist; its <c>adapter_config.json</c> and <c>adapter_model.safetensors</c> are replaced.</param>
+    /// <param name="baseModel">What PEFT is to find the model by that was adapted: a name on a hub or a path. It may be null.</param>
+    /// <param name="peftPath">The path that PEFT knows a module by, as in <see cref="Load"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="folder"/> is null or empty, or <paramref name="peftPath"/> gives two modules one path.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public void Save(string folder, string? baseModel = null, Func<string, string>? peftPath = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        PeftFolder.Write(folder, _adapters, [.. TrainedWhole], baseModel, peftPath ?? (path => path));
+    }
 
     /// <summary>Adds every product to its layer's weight, or, if one cannot be, none.</summary>
     /// <param name="safe">Whether to refuse merged weights that are not finite.</param>
@@ -120,6 +167,9 @@ public sealed class LoraModel : nn.Module, ISamModel
 
     /// <inheritdoc/>
     IReadOnlyList<LoraPair> ISamModel.CreateLoraPairs() => [.. _adapters.Select(each => each.Adapter.CreatePair(each.Path))];
+
+    /// <summary>The name in this module's <c>state_dict</c> of something in a module of the adapted model.</summary>
+    internal string NameOf(string path, string name) => $"{ModelName}.{path}.{name}";
 
     /// <summary>How many adapters there are, and how many of the model's numbers they train.</summary>
     public override string ToString()

@@ -52,6 +52,7 @@ public class GuideTests
         {
             protected readonly Classifier model = new();
             protected readonly ClassifierSlSam optimizer = null!;
+            protected readonly LoraModel lora = null!;
             protected readonly Tensor x = zeros(1, 4);
             protected readonly Tensor y = zeros(1, 4);
             protected readonly int steps = 10;
