@@ -44,7 +44,7 @@ public sealed class LoraTargets
     }
 
     /// <summary>The modules of these paths.</summary>
-    internal static LoraTargets Exactly(IReadOnlySet<string> paths) => new((path, _) => paths.Contains(path), string.Join(", ", paths.Select(path => $"'{path}'")));
+    internal static LoraTargets Exactly(IReadOnlySet<string> paths) => new((path, _) => paths.Contains(path), string.Join(", ", paths.Select(path => $"'{path}'")), []);
 
     /// <summary>The same modules without some of them.</summary>
     /// <param name="names">Paths or ends of paths, at least one, of the modules that are left out.</param>
