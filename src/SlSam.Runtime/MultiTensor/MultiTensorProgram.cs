@@ -12,7 +12,7 @@ internal static class MultiTensorProgram
     /// <summary>Stands for the norm of a gradient that does not exist; a gradient that is not a number has the norm NaN.</summary>
     public const double NoGradient = -1;
 
-    private static readonly Lazy<jit.CompilationUnit> s_program = new(Compile);
+    private static readonly Lazy<jit.CompilationUnit> s_program = new(() => Compile("multi_tensor.py"));
 
     /// <summary>
     /// Reads the L2 norm of each gradient and the loss in one transfer to the host.
@@ -110,9 +110,11 @@ internal static class MultiTensorProgram
 
     private static TResult Invoke<TResult>(string function, params object[] arguments) => s_program.Value.invoke<TResult>(function, arguments);
 
-    private static jit.CompilationUnit Compile()
+    /// <summary>Compiles a source that lies beside this one.</summary>
+    /// <exception cref="System.Runtime.InteropServices.ExternalException">This libtorch does not know an operator in it.</exception>
+    public static jit.CompilationUnit Compile(string name)
     {
-        using var source = typeof(MultiTensorProgram).Assembly.GetManifestResourceStream("multi_tensor.py")!;
+        using var source = typeof(MultiTensorProgram).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(source);
         return jit.compile(reader.ReadToEnd());
     }

@@ -31,6 +31,8 @@ internal static class OptionRules
         plan => plan.Rule.LoraPlusRatio != 1 && !plan.TrainsAnyB
             ? $"LoraPlusRatio is {plan.Rule.LoraPlusRatio.ToString(CultureInfo.InvariantCulture)}, but the model has no low-rank pair whose factor B is trained: declare one by "
             + "[LoraPair], attach adapters by a LoraModel, or leave it 1." : null,
+        plan => plan.Rule is AdamRule { Fused: true } && plan.Trained[0].Parameter.device is var device && !FusedAdam.RunsOn(device)
+            ? $"fused is true, but this libtorch has no fused Adam for {device}; it has from 2.0 for a GPU and from 2.4 for the CPU. Leave fused null." : null,
         plan => plan.Devices.Count > 1
             ? $"The trained layers lie on {plan.Devices.Count} devices ({string.Join("; ", plan.Devices)}); move the model to one before the optimizer is built." : null,
     ];

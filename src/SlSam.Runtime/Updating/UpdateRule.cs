@@ -51,14 +51,19 @@ public abstract record UpdateRule
     /// <param name="beta2">The decay of the second moment, in [0, 1).</param>
     /// <param name="epsilon">Added to the denominator; finite and at least 0.</param>
     /// <param name="weightDecay">The decoupled weight decay, finite and at least 0.</param>
+    /// <param name="fused">
+    /// Whether libtorch's fused operator does the update, as in PyTorch: faster, with roundings of its own. By default it does on a GPU, if libtorch has it
+    /// (2.0), and not on a CPU, where it is at hand from libtorch 2.4 and the weights are then not those of TorchSharp's optimizer bit for bit.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static UpdateRule AdamW(
         [Range(0, double.MaxValue)] double learningRate = 1e-3,
         [Range(0.0, 1.0, MaximumIsExclusive = true)] double beta1 = 0.9,
         [Range(0.0, 1.0, MaximumIsExclusive = true)] double beta2 = 0.999,
         [Range(0, double.MaxValue)] double epsilon = 1e-8,
-        [Range(0, double.MaxValue)] double weightDecay = 0.01) =>
-        new AdamRule(learningRate, beta1, beta2, epsilon, weightDecay, decoupled: true);
+        [Range(0, double.MaxValue)] double weightDecay = 0.01,
+        bool? fused = null) =>
+        new AdamRule(learningRate, beta1, beta2, epsilon, weightDecay, decoupled: true, fused);
 
     /// <summary>Adam (Kingma and Ba, ICLR 2015); weight decay is added to the gradient.</summary>
     /// <param name="learningRate">The learning rate, finite and at least 0.</param>
@@ -66,14 +71,19 @@ public abstract record UpdateRule
     /// <param name="beta2">The decay of the second moment, in [0, 1).</param>
     /// <param name="epsilon">Added to the denominator; finite and at least 0.</param>
     /// <param name="weightDecay">The L2 penalty, finite and at least 0.</param>
+    /// <param name="fused">
+    /// Whether libtorch's fused operator does the update, as in PyTorch: faster, with roundings of its own. By default it does on a GPU, if libtorch has it
+    /// (2.0), and not on a CPU, where it is at hand from libtorch 2.4 and the weights are then not those of TorchSharp's optimizer bit for bit.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static UpdateRule Adam(
         [Range(0, double.MaxValue)] double learningRate = 1e-3,
         [Range(0.0, 1.0, MaximumIsExclusive = true)] double beta1 = 0.9,
         [Range(0.0, 1.0, MaximumIsExclusive = true)] double beta2 = 0.999,
         [Range(0, double.MaxValue)] double epsilon = 1e-8,
-        [Range(0, double.MaxValue)] double weightDecay = 0) =>
-        new AdamRule(learningRate, beta1, beta2, epsilon, weightDecay, decoupled: false);
+        [Range(0, double.MaxValue)] double weightDecay = 0,
+        bool? fused = null) =>
+        new AdamRule(learningRate, beta1, beta2, epsilon, weightDecay, decoupled: false, fused);
 
     /// <summary>Stochastic gradient descent, with momentum as in PyTorch.</summary>
     /// <param name="learningRate">The learning rate, finite and at least 0.</param>

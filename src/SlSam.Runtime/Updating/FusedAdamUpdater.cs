@@ -1,0 +1,155 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SlSam;
+
+/// <summary>
+/// Adam and AdamW by libtorch's fused operators, one call for all parameters that share learning rate, weight decay and type. Parameters that the operators do not
+/// take are left to <see cref="AdamUpdater"/>: those that are not contiguous, and float16 ones, whose moments are in float32.
+/// </summary>
+internal sealed class FusedAdamUpdater(AdamRule rule, int parameterCount) : Updater
+{
+    private readonly State?[] _states = new State?[parameterCount];
+    private readonly List<Batch> _batches = [];
+    private readonly List<TrainedParameter> _others = [];
+    private readonly AdamUpdater _updaterOfOthers = new(rule, parameterCount);
+
+    public override void Update(ReadOnlySpan<TrainedParameter> parameters)
+    {
+        foreach (var batch in _batches)
+        {
+            batch.Count = 0;
+        }
+
+        _others.Clear();
+        var used = 0;
+        foreach (var trained in parameters)
+        {
+            var state = _states[trained.Index];
+            if (state is null && IsFusable(trained.Value))
+            {
+                state = _states[trained.Index] = new State(trained.Value);
+            }
+
+            if (state is null)
+            {
+                _others.Add(trained);
+                continue;
+            }
+
+            BatchOf((trained.LearningRate, trained.Group.WeightDecay, state.Type), ref used).Add(trained.Value, state);
+        }
+
+        foreach (var batch in CollectionsMarshal.AsSpan(_batches)[..used])
+        {
+            batch.Update(rule);
+        }
+
+        if (_others.Count > 0)
+        {
+            _updaterOfOthers.Update(CollectionsMarshal.AsSpan(_others));
+        }
+    }
+
+    public override void Forget(TrainedParameter parameter)
+    {
+        _states[parameter.Index]?.Dispose();
+        _states[parameter.Index] = null;
+        _updaterOfOthers.Forget(parameter);
+    }
+
+    public override void Dispose()
+    {
+        foreach (var state in _states)
+        {
+            state?.Dispose();
+        }
+
+        _updaterOfOthers.Dispose();
+    }
+
+    private static bool IsFusable(Tensor value) =>
+        value.dtype is ScalarType.Float32 or ScalarType.Float64 or ScalarType.BFloat16 && value.is_contiguous();
+
+    /// <summary>The batch of this step with a key, among those used so far or, if there is none, the next.</summary>
+    private Batch BatchOf((double LearningRate, double WeightDecay, ScalarType Type) key, ref int used)
+    {
+        for (var i = 0; i < used; i++)
+        {
+            if (_batches[i].Key == key)
+            {
+                return _batches[i];
+            }
+        }
+
+        if (used == _batches.Count)
+        {
+            _batches.Add(new Batch());
+        }
+
+        var next = _batches[used++];
+        next.Key = key;
+        return next;
+    }
+
+    private sealed class State(Tensor value) : IDisposable
+    {
+        public readonly ScalarType Type = value.dtype;
+        public readonly Tensor First = ZerosLike(value);
+        public readonly Tensor Second = ZerosLike(value);
+        public readonly Tensor Steps = tensor(0f, value.device).DetachFromDisposeScope();
+
+        public void Dispose()
+        {
+            First.Dispose();
+            Second.Dispose();
+            Steps.Dispose();
+        }
+    }
+
+    /// <summary>Parameters that are updated by one call. Its arrays are kept from step to step, and replaced where their length changes.</summary>
+    private sealed class Batch
+    {
+        private Tensor[] _weights = [];
+        private Tensor[] _first = [];
+        private Tensor[] _second = [];
+        private Tensor[] _steps = [];
+
+        public (double LearningRate, double WeightDecay, ScalarType Type) Key { get; set; }
+
+        public int Count { get; set; }
+
+        public void Add(Tensor value, State state)
+        {
+            if (Count == _weights.Length)
+            {
+                Resize(2 * Count + 8);
+            }
+
+            _weights[Count] = value;
+            _first[Count] = state.First;
+            _second[Count] = state.Second;
+            _steps[Count] = state.Steps;
+            Count++;
+        }
+
+        public void Update(AdamRule rule)
+        {
+            if (Count < _weights.Length)
+            {
+                Resize(Count);
+            }
+
+            FusedAdam.Update(rule, Key.LearningRate, Key.WeightDecay, _weights, _first, _second, _steps);
+        }
+
+        private void Resize(int length)
+        {
+            Array.Resize(ref _weights, length);
+            Array.Resize(ref _first, length);
+            Array.Resize(ref _second, length);
+            Array.Resize(ref _steps, length);
+        }
+    }
+}
