@@ -15,7 +15,8 @@ Usage: ./build.sh COMMAND [OPTIONS]     (./build.sh COMMAND --help says more)
   experiment  compare all methods on two data sets and write docs/results.md
   test        set up this machine, build with warnings as errors, run all tests
   build       set up this machine and build
-  bench       time a step here and in PyTorch, side by side; bench compiler: what the generator and the analyzers cost
+  bench       measure steps, memory and bookkeeping against their bars, beside PyTorch; bench compiler: what the compiler part costs;
+              bench publish: a folder that measures on a machine without .NET
   pack        make the NuGet packages
   clean       remove what was built and forget the chosen provider
 
@@ -46,9 +47,20 @@ EOF
     test) echo "Usage: ./build.sh test [--filter EXPRESSION]"; echo
       echo "Sets up, builds with warnings as errors and runs all tests, or those that the expression of 'dotnet test --filter' selects." ;;
     build) echo "Usage: ./build.sh build"; echo; echo "Installs what is missing (Debian and Ubuntu), chooses the TorchSharp provider and builds the solution." ;;
-    bench) echo "Usage: ./build.sh bench [OPTIONS OF THE BENCHMARK]"; echo "       ./build.sh bench compiler [--only generator|analyzers]"; echo
-      echo "Times a training step of AdamW, SAM and SL-SAM here and in PyTorch: same libtorch, same model, same threads, one run."
-      echo "With 'compiler': what the generator costs cold and after edits, and what the analyzers add to a build; see docs/performance-compiler.md." ;;
+    bench) cat <<'EOF'
+Usage: ./build.sh bench [OPTIONS OF THE PROGRAM]
+       ./build.sh bench publish [FOLDER]
+       ./build.sh bench compiler [--only generator|analyzers]
+
+Measures training steps here, in PyTorch and in C++ by hand, and what they take in memory: same libtorch, same model, same threads, one run of about
+12 minutes on 2 cores that do nothing else. Prints each figure with its bar and interval; ends with 1 if a bar is missed by more than the noise;
+--write puts the tables into docs/performance.md.
+With 'publish': writes a self-contained program to a folder (artifacts/bench) and to a .tar.gz beside it, for a machine with a GPU and PyTorch, but
+without .NET: sh FOLDER/run.sh there.
+With 'compiler': what the generator costs cold and after edits, and what the analyzers add to a build; see docs/performance-compiler.md.
+EOF
+      dotnet_setup_done || { echo "The program's own options: ./build.sh build, then ./build.sh bench --help"; return; }
+      echo; run_bench --help ;;
     pack) echo "Usage: ./build.sh pack"; echo; echo "Writes the NuGet packages to artifacts/packages." ;;
     clean) echo "Usage: ./build.sh clean"; echo; echo "Removes build output, packages and the record of the chosen provider. Downloads and finished runs of the experiment stay." ;;
   esac
@@ -136,7 +148,21 @@ build() {
 }
 
 run_experiment() { dotnet run --project benchmarks/SlSam.Experiments -c $configuration --no-build -- "$@"; }
+run_bench() { dotnet run --project benchmarks/SlSam.Benchmarks -c $configuration --no-build -- "$@"; }
 run_sample() { dotnet run --project samples/SentimentFineTuning -c $configuration --no-build -- "$@"; }
+
+# publish_bench FOLDER: the benchmark with the runtime that it needs, and with the native source in place of a library for this machine's libtorch.
+publish_bench() {
+  local folder=$1
+  [ ! -e "$folder" ] || [ -f "$folder/run.sh" ] || fail "'$folder' exists and is no publish of the benchmark; name another folder"
+  choose_provider
+  [ "$torch_provider" = LibTorch ] || fail "the publish builds the native file where it runs, which $torch_provider has none of; TORCH_PROVIDER=LibTorch has"
+  say "publishing to $folder"
+  rm -rf "$folder"
+  dotnet publish benchmarks/SlSam.Benchmarks -c $configuration -r linux-x64 -p:BenchmarkPublish=true -p:SlSamCompilesNative=false -v quiet --nologo -o "$folder"
+  tar -C "$(dirname "$folder")" -czf "$folder.tar.gz" "$(basename "$folder")"
+  say "$(du -sm "$folder" | cut -f1) MB in $folder, $(du -m "$folder.tar.gz" | cut -f1) MB in $folder.tar.gz; there: sh run.sh --help"
+}
 
 run_tests() {
   build with-pytorch
@@ -180,8 +206,12 @@ main() {
         dotnet run --project benchmarks/SlSam.Compiler.Benchmarks -c $configuration --no-build -- "$@"
         return
       fi
+      if [ "${1:-}" = publish ]; then
+        publish_bench "${2:-artifacts/bench}"
+        return
+      fi
       build with-pytorch
-      dotnet run --project benchmarks/SlSam.Benchmarks -c $configuration --no-build -- "$@" ;;
+      run_bench "$@" ;;
     pack)
       build
       dotnet pack SlSam.sln -c $configuration --no-build --nologo -v quiet -o artifacts/packages

@@ -4,10 +4,9 @@ using static TorchSharp.torch;
 
 namespace SlSam.Benchmarks.Model;
 
-/// <summary>What is measured: sizes of the encoder and of a batch.</summary>
-internal sealed record EncoderShape(int Vocabulary, int Width, int Heads, int Blocks, int Classes, int Batch, int Length, int Threads);
-
-/// <summary>A transformer encoder with mean pooling and a classifier, operator by operator that of PyTorch/step_time.py.</summary>
+/// <summary>
+/// A transformer encoder with mean pooling and a classifier, operator by operator that of PyTorch/step_time.py and of Native/hand_written.cpp.
+/// </summary>
 [SamModel]
 internal sealed partial class Encoder : nn.Module<Tensor, Tensor>
 {
@@ -25,7 +24,7 @@ internal sealed partial class Encoder : nn.Module<Tensor, Tensor>
     {
         tokens = nn.Embedding(shape.Vocabulary, shape.Width);
         blocks = new ModuleList<EncoderBlock>([.. Enumerable.Range(0, shape.Blocks).Select(_ => new EncoderBlock(shape.Width, shape.Heads))]);
-        head = nn.Linear(shape.Width, shape.Classes);
+        head = nn.Linear(shape.Width, EncoderShape.Classes);
         RegisterComponents();
     }
 

@@ -24,7 +24,15 @@ internal sealed class EncoderBlock : nn.Module<Tensor, Tensor>
         norm2 = nn.LayerNorm(width);
         expand = nn.Linear(width, 4 * width);
         contract = nn.Linear(4 * width, width);
-        RegisterComponents();
+        // By name rather than RegisterComponents(), which reflects: the publish is trimmed.
+        register_module(nameof(query), query);
+        register_module(nameof(key), key);
+        register_module(nameof(value), value);
+        register_module(nameof(output), output);
+        register_module(nameof(norm1), norm1);
+        register_module(nameof(norm2), norm2);
+        register_module(nameof(expand), expand);
+        register_module(nameof(contract), contract);
     }
 
     public override Tensor forward(Tensor input)

@@ -1,7 +1,8 @@
-"""The PyTorch side of the step-time benchmark: reads a method's name, takes one training step with it, answers with its seconds.
+"""The PyTorch side of the step-time benchmark: reads a method's name and, for SL-SAM, the active arms; takes one training step; answers with its seconds.
 
 The model is that of Model/Encoder.cs, operator by operator. SAM and SL-SAM are written from the papers' formulas in the way of the released code:
-a closure, two passes through the whole network, independent draws, a copy of the weights, PyTorch's own AdamW.
+a closure, two passes through the whole network, a copy of the weights, PyTorch's own AdamW; but, kinder than the released code, a copy of
+the active weights only.
 """
 
 import json
@@ -12,6 +13,8 @@ import time
 import torch
 from torch import nn
 from torch.nn import functional
+
+CLASSES = 2
 
 
 class Block(nn.Module):
@@ -40,7 +43,7 @@ class Encoder(nn.Module):
         super().__init__()
         self.tokens = nn.Embedding(shape["vocabulary"], shape["width"])
         self.blocks = nn.ModuleList(Block(shape["width"], shape["heads"]) for _ in range(shape["blocks"]))
-        self.head = nn.Linear(shape["width"], shape["classes"])
+        self.head = nn.Linear(shape["width"], CLASSES)
 
     def forward(self, ids):
         hidden = self.tokens(ids)
@@ -93,25 +96,24 @@ class Sam(AdamW):
 
 
 class SlSam(Sam):
-    """Arms are the parameters of a block, as in the table's other rows; one independent draw an arm."""
+    """The arms are parameters, as in the released code. Who draws them is the caller: both sides of a comparison may then work on the same ones."""
 
     sparsity, alpha = 0.2, 0.001
 
     def __init__(self, model):
         super().__init__(model)
-        self.arms = [list(model.tokens.parameters()), *(list(b.parameters()) for b in model.blocks), list(model.head.parameters())]
+        self.arms = self.arms_of(model)
         self.probabilities = [self.sparsity] * len(self.arms)
         self.chosen = []
 
+    def arms_of(self, model):
+        return [[p] for p in model.parameters()]
+
     def active(self):
-        while True:
-            draws = torch.rand(len(self.arms)).tolist()
-            self.chosen = [i for i, p in enumerate(self.probabilities) if draws[i] <= p]
-            if self.chosen:
-                break
+        chosen = set(self.chosen)
         for i, arm in enumerate(self.arms):
             for p in arm:
-                p.requires_grad_(i in self.chosen)
+                p.requires_grad_(i in chosen)
         return [p for i in self.chosen for p in self.arms[i]]
 
     def learn(self, norms):
@@ -133,21 +135,49 @@ class SlSam(Sam):
                 self.probabilities[i] = min(1.0, max(1e-8, w * budget / max(rest, 1e-5)))
 
 
+class SlSamOfLayers(SlSam):
+    """The same with arms that are layers, as ours are."""
+
+    def arms_of(self, model):
+        return [list(model.tokens.parameters()), *(list(b.parameters()) for b in model.blocks), list(model.head.parameters())]
+
+
+class Contestant:
+    """A method with a model and a batch of its own, made when it is asked for."""
+
+    def __init__(self, method, shape):
+        self.device = torch.device(shape["device"])
+        self.model = Encoder(shape).to(device=self.device, dtype=getattr(torch, shape["type"]))
+        self.optimizer = method(self.model)
+        self.ids = torch.randint(0, shape["vocabulary"], (shape["batch"], shape["length"])).to(self.device)
+        self.labels = torch.randint(0, CLASSES, (shape["batch"],)).to(self.device)
+
+    def synchronize(self):
+        if self.device.type == "cuda":
+            torch.cuda.synchronize()
+
+    def seconds(self, chosen):
+        if chosen:
+            self.optimizer.chosen = chosen
+        self.synchronize()
+        start = time.perf_counter()
+        self.optimizer.step(lambda: functional.cross_entropy(self.model(self.ids), self.labels))
+        self.synchronize()
+        return time.perf_counter() - start
+
+
 def main():
     shape = json.loads(sys.argv[1])
     torch.set_num_threads(shape["threads"])
     torch.manual_seed(0)
-    methods = {"adamw": AdamW, "sam": Sam, "slsam": SlSam}
-    models = {name: Encoder(shape) for name in methods}
-    optimizers = {name: methods[name](models[name]) for name in methods}
-    ids = torch.randint(0, shape["vocabulary"], (shape["batch"], shape["length"]))
-    labels = torch.randint(0, shape["classes"], (shape["batch"],))
+    methods = {"adamw": AdamW, "sam": Sam, "slsam": SlSam, "slsam-layers": SlSamOfLayers}
+    contestants = {}
     print(torch.__version__, flush=True)
     for line in sys.stdin:
-        name = line.strip()
-        start = time.perf_counter()
-        optimizers[name].step(lambda: functional.cross_entropy(models[name](ids), labels))
-        print(repr(time.perf_counter() - start), flush=True)
+        name, _, chosen = line.strip().partition(" ")
+        if name not in contestants:
+            contestants[name] = Contestant(methods[name], shape)
+        print(repr(contestants[name].seconds([int(arm) for arm in chosen.split(",")] if chosen else [])), flush=True)
 
 
 main()

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using SlSam.Benchmarks.Drawing;
 using SlSam.Benchmarks.Model;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,36 +8,44 @@ namespace SlSam.Benchmarks.Timing;
 /// <summary>A model with one of our optimizers, stepped on one batch.</summary>
 internal sealed class OurStep : IDisposable
 {
+    private readonly EncoderShape _shape;
     private readonly Encoder _model;
+    private readonly LoraModel? _adapted;
     private readonly EncoderSlSam _optimizer;
-    private readonly Tensor _ids;
-    private readonly Tensor _labels;
+    private readonly TokenBatch _batch;
+    private readonly ChosenDraw _draw = new();
 
-    public OurStep(EncoderShape shape, SharpnessOptions options)
+    /// <summary>Makes the model and its optimizer.</summary>
+    /// <param name="shape">The model, the batch, and where they are.</param>
+    /// <param name="options">The method.</param>
+    /// <param name="adapters">Trains adapters of the attention's queries and values, and the classifier, in place of the weights; null for none.</param>
+    public OurStep(EncoderShape shape, SharpnessOptions options, LoraOptions? adapters = null)
     {
-        _model = new Encoder(shape);
-        _optimizer = new EncoderSlSam(_model, options, UpdateRule.AdamW(1e-4, weightDecay: 0.01));
-        _ids = randint(0, shape.Vocabulary, [shape.Batch, shape.Length], ScalarType.Int64);
-        _labels = randint(0, shape.Classes, [shape.Batch], ScalarType.Int64);
+        _shape = shape;
+        _model = new Encoder(shape).to(new Device(shape.Device), shape.ScalarType);
+        _adapted = adapters is null ? null : new LoraModel(_model, adapters, LoraTargets.Named("query", "value"), LoraTargets.Named("head"));
+        _optimizer = new EncoderSlSam(_model, options with { Draws = _draw }, UpdateRule.AdamW(1e-4, weightDecay: 0.01));
+        _batch = new TokenBatch(shape);
     }
 
     /// <summary>Takes one step.</summary>
+    /// <param name="uniform">The draw by which a windowed sampler chooses the step's layers.</param>
     /// <returns>The step's seconds.</returns>
-    public double Step()
+    public double Step(double uniform = 0)
     {
-        var start = Stopwatch.GetTimestamp();
-        var report = _optimizer.Step(_ids, logits => nn.functional.cross_entropy(logits, _labels));
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return report.Outcome == StepOutcome.Updated
+        _draw.Value = uniform;
+        var outcome = StepOutcome.NoGradient;
+        var seconds = Clock.Seconds(_shape, () => outcome = _optimizer.Step(_batch.Ids, _batch.Labels, TokenBatch.Loss).Outcome);
+        return outcome == StepOutcome.Updated
             ? seconds
-            : throw new InvalidOperationException($"A step ended with {report.Outcome}; its time says nothing.");
+            : throw new InvalidOperationException($"A step ended with {outcome}; its time says nothing.");
     }
 
     public void Dispose()
     {
         _optimizer.Dispose();
+        _adapted?.Dispose();
         _model.Dispose();
-        _ids.Dispose();
-        _labels.Dispose();
+        _batch.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Compiles slsam_torch.cpp against the libtorch of this machine.
 #   compile.sh <output directory>
+#   compile.sh --flags      prints the options that another program needs to use the same libtorch, one a line
 # libtorch is looked for in $LIBTORCH, among Debian's packages, and in the PyTorch of python3, in this order.
 # What was compiled once is kept in $SLSAM_CACHE, else $XDG_CACHE_HOME/slsam, else ~/.cache/slsam: the next project copies it.
 set -eu
@@ -48,6 +49,12 @@ if [ -n "$lib" ]; then
     fi
 fi
 
+set -- "$@" -Wl,--no-as-needed -ltorch -ltorch_cpu -lc10
+if [ "$out" = --flags ]; then
+    printf '%s\n' "-std=$standard" "$@"
+    exit
+fi
+
 mkdir -p "$out"
 library=$out/libslsam_torch.so
 
@@ -59,8 +66,8 @@ if [ -f "$cache/$key.so" ]; then
     cp "$cache/$key.so" "$library.tmp"
 else
     echo "Compiling slsam_torch.cpp against libtorch $major.$minor in $include; this is done once."
-    "$compiler" -std=$standard -O2 -fPIC -shared -fvisibility=hidden "$here/slsam_torch.cpp" -o "$library.tmp" "$@" \
-        -Wl,--no-as-needed -ltorch -ltorch_cpu -lc10 || fail "slsam_torch.cpp did not compile against libtorch $major.$minor in $include."
+    "$compiler" -std=$standard -O2 -fPIC -shared -fvisibility=hidden "$here/slsam_torch.cpp" -o "$library.tmp" "$@" ||
+        fail "slsam_torch.cpp did not compile against libtorch $major.$minor in $include."
     # A cache that cannot be written is no reason to fail.
     { mkdir -p "$cache" && cp "$library.tmp" "$cache/$key.$$" && mv "$cache/$key.$$" "$cache/$key.so"; } 2>/dev/null || true
 fi

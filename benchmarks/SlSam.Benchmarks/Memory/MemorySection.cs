@@ -1,0 +1,43 @@
+using SlSam.Benchmarks.Model;
+using SlSam.Benchmarks.Reporting;
+using SlSam.Benchmarks.Sections;
+using SlSam.Benchmarks.Statistics;
+
+namespace SlSam.Benchmarks.Memory;
+
+/// <summary>The peak of a step's memory, and what optimizers hold between steps.</summary>
+internal sealed class MemorySection : ISection
+{
+    private const double Mebibyte = 1 << 20;
+
+    public string Name => "memory";
+
+    public bool ForEveryModel => false;
+
+    public SectionReport Run(EncoderShape shape, BenchmarkSettings settings)
+    {
+        var name = $"{Name} {shape.Name}";
+        if (!ProcessMemory.IsSupported)
+            return new SectionReport(name, "Not measured: this system does not tell the peak of a process's memory.", []);
+        double adamW = MemoryChild.Measure("adamw", shape).Max(), sam = MemoryChild.Measure("sam", shape).Max();
+        long[] slSam = MemoryChild.Measure("slsam", shape), half = MemoryChild.Measure("slsam-half", shape);
+        var onCpu = shape with { Device = "cpu", Type = "float32" };
+        double full = MemoryChild.Measure("state-adamw", onCpu)[0], masked = MemoryChild.Measure("state-speft", onCpu)[0];
+        return new SectionReport(
+            name,
+            $"{shape}; {Machine.Description}.",
+            [
+                Size("AdamW's peak", adamW),
+                Size("SAM's peak", sam),
+                Ratio("SL-SAM's peak / SAM's, the draw that takes most", slSam.Max() / sam, 0.75),
+                Ratio("SL-SAM's peak / SAM's, mean over draws", slSam[..^1].Average() / sam),
+                Ratio("the same with ascent on half of the batch, the draw that takes most", half.Max() / sam),
+                Size("AdamW's state", full),
+                new("SPEFT's state at density 0.5 % / AdamW's", Estimate.Exact(masked / full), 0.02, "0.00 %"),
+            ]);
+    }
+
+    private static Measure Size(string what, double bytes) => new(what, Estimate.Exact(bytes / Mebibyte), Format: "0.0 MiB");
+
+    private static Measure Ratio(string what, double ratio, double? bar = null) => new(what, Estimate.Exact(ratio), bar);
+}

@@ -1,0 +1,78 @@
+using SlSam.Benchmarks.Drawing;
+using SlSam.Benchmarks.Model;
+using SlSam.Benchmarks.Reporting;
+using SlSam.Benchmarks.Statistics;
+using SlSam.Benchmarks.Timing;
+using SlSam.Benchmarks.Workers;
+
+namespace SlSam.Benchmarks.Sections;
+
+/// <summary>What a step of each method costs here, against our AdamW and against PyTorch.</summary>
+internal sealed class StepSection : ISection
+{
+    /// <summary>Methods that do the same in every step are timed in every second round.</summary>
+    private const int Steady = 2;
+
+    public string Name => "steps";
+
+    public bool ForEveryModel => true;
+
+    public SectionReport Run(EncoderShape shape, BenchmarkSettings settings)
+    {
+        var windowed = new WindowedTimes(shape.Arms, Methods.Sparsity, settings.Rounds);
+        using var adamW = new OurStep(shape, new PlainOptions());
+        using var sam = new OurStep(shape, new SamOptions());
+        using var slSam = new OurStep(shape, Methods.Windowed());
+        using var slSamHalf = new OurStep(shape, Methods.Windowed() with { AscentFraction = 0.5 });
+        using var layerWise = new OurStep(shape, Methods.LayerWise(shape));
+        using var layerWiseHalf = new OurStep(shape, Methods.LayerWise(shape) with { AscentFraction = 0.5 });
+        using var pytorch = PyTorchWorker.Start(settings.Python, shape, out var reason);
+        var random = new Random(0);
+        var tensors = IndependentDraws.Draw(shape.Tensors, Methods.Sparsity, windowed.Rounds + Contestant.WarmUp, random);
+        var layers = IndependentDraws.Draw(shape.Arms, Methods.Sparsity, windowed.Rounds + Contestant.WarmUp, random);
+
+        Contestant[] ours =
+        [
+            new(_ => adamW.Step()),
+            new(round => slSam.Step(windowed[round].Uniform)),
+            new(round => slSamHalf.Step(windowed[round].Uniform)),
+            new(_ => sam.Step(), Steady),
+            new(_ => layerWise.Step(), Steady),
+            new(_ => layerWiseHalf.Step(), Steady),
+        ];
+        Contestant[] theirs = pytorch is null
+            ? []
+            :
+            [
+                new(_ => pytorch.Step("adamw"), Steady),
+                new(_ => pytorch.Step("sam"), Steady),
+                new(round => pytorch.Step("slsam", tensors[round + Contestant.WarmUp]), Steady),
+                new(round => pytorch.Step("slsam-layers", layers[round + Contestant.WarmUp]), Steady),
+            ];
+        var seconds = Rounds.Run(windowed.Rounds, [.. ours, .. theirs]);
+
+        var two = Math.Max(1, shape.Blocks / 6);
+        var measures = new List<Measure>
+        {
+            new("our AdamW step", Median.Of(seconds[0].Select(each => 1e3 * each)), Format: "0.0 ms"),
+            new("SAM / our AdamW", Median.OfRatios(seconds[3], seconds[0])),
+            new("SL-SAM, s = 0.2, windowed, prefix kept / our AdamW", windowed.ExpectedRatio(seconds[1], seconds[0]), 1.15),
+            new("the same, ascent on half of the batch / our AdamW", windowed.ExpectedRatio(seconds[2], seconds[0]), 0.95),
+            new($"Layer-wise SAM, {two} of {shape.Blocks} blocks, at the output / our AdamW", Median.OfRatios(seconds[4], seconds[0]), 1.45),
+            new("the same, ascent on half of the batch / our AdamW", Median.OfRatios(seconds[5], seconds[0]), 1.15),
+        };
+        if (pytorch is not null)
+        {
+            var expected = windowed.ExpectedRatio(seconds[1], seconds[0]);
+            measures.Add(new("our AdamW / PyTorch's", Median.OfRatios(seconds[0], seconds[6]), 1.00));
+            measures.Add(new("our SAM / SAM in PyTorch", Median.OfRatios(seconds[3], seconds[7]), 1.00));
+            measures.Add(new("our SL-SAM, windowed / the released SL-SAM in PyTorch", expected.Over(InAdamW(seconds[8], seconds[0])), 0.75));
+            measures.Add(new("our SL-SAM, windowed / SL-SAM in PyTorch with our layers as arms", expected.Over(InAdamW(seconds[9], seconds[0]))));
+        }
+
+        var beside = pytorch is null ? $"No PyTorch beside: {reason}." : $"PyTorch {pytorch.Version} beside, in the same rounds.";
+        return new SectionReport($"{Name} {shape.Name}", $"{shape}; {windowed.Rounds} rounds; {Machine.Description}. {beside}", measures);
+    }
+
+    private static Estimate InAdamW(double[] seconds, double[] adamW) => WeightedMean.OfRandomDraws(seconds.Zip(adamW, (mine, other) => mine / other));
+}
