@@ -102,6 +102,34 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal((ScalarType.Int64, ScalarType.Float64, ScalarType.Bool), (i.Type, f.Type, b.Type));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(500)]
+    public void ACallAllocatesItsArgumentsOnlyHoweverLongTheLists(int length)
+    {
+        var parameters = Enumerable.Range(0, length).Select(_ => ones(2)).ToArray();
+        const int calls = 100;
+        _unit.invoke("shrink", parameters, parameters, 0.25);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < calls; i++) _unit.invoke("shrink", parameters, parameters, 0.25);
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(bytes / calls, 0, 24 + 3 * 8 + 24); // the array of three arguments, and the number in its box
+    }
+
+    [Fact]
+    public void AListOfTensorsCostsItsTensorsAndOneArray()
+    {
+        var x = ones(2);
+        _unit.invoke<Tensor[]>("several", x);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var copy = x.alias();
+        var tensor = GC.GetAllocatedBytesForCurrentThread() - before;
+        _unit.invoke<Tensor[]>("several", x);
+        var list = GC.GetAllocatedBytesForCurrentThread() - before - tensor;
+        Assert.InRange(list, 3 * tensor, 3 * tensor + 24 + 3 * 8 + 24 + 8);
+        GC.KeepAlive(copy);
+    }
+
     [Fact]
     public void ErrorsNameWhatFailed()
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TorchSharp;
@@ -40,38 +39,30 @@ public static partial class torch
             public object? invoke(string name, params object?[] objs)
             {
                 if (string.IsNullOrEmpty(name)) throw new ArgumentNullException(nameof(name), "The name of the function is missing.");
-                var arguments = new Argument[objs.Length];
-                for (var i = 0; i < objs.Length; i++) arguments[i] = ScriptValues.ToArgument(objs[i]);
-                return Call(name, arguments);
-            }
-
-            public TResult invoke<TResult>(string name, params object?[] inputs) => (TResult)invoke(name, inputs)!;
-
-            [SkipLocalsInit]
-            private object? Call(string name, Argument[] arguments)
-            {
+                var needed = objs.Length * sizeof(NativeValue);
+                foreach (var value in objs) needed += ScriptValues.ToArgument(value).ScratchSize;
                 var function = Find(name);
                 NativeValue* results = null;
                 long count = 0;
-                var needed = 0;
-                foreach (ref readonly var argument in arguments.AsSpan()) needed += argument.ScratchSize;
-                var memory = (byte*)NativeMemory.Alloc((nuint)(needed + arguments.Length * sizeof(NativeValue) + 1));
+                var memory = (byte*)NativeMemory.Alloc((nuint)needed);
                 try
                 {
                     var values = (NativeValue*)memory;
-                    var scratch = memory + arguments.Length * sizeof(NativeValue);
-                    for (var i = 0; i < arguments.Length; i++) arguments[i].Write(values + i, ref scratch);
-                    Native.Check(Native.slsam_script_call(function, values, arguments.Length, &results, &count));
+                    var scratch = memory + objs.Length * sizeof(NativeValue);
+                    for (var i = 0; i < objs.Length; i++) ScriptValues.ToArgument(objs[i]).Write(values + i, ref scratch);
+                    Native.Check(Native.slsam_script_call(function, values, objs.Length, &results, &count));
                 }
                 finally
                 {
                     NativeMemory.Free(memory);
                 }
-                GC.KeepAlive(arguments);
+                GC.KeepAlive(objs);
                 GC.KeepAlive(this);
                 var position = 0;
                 return ScriptValues.Read(new ReadOnlySpan<NativeValue>(results, (int)count), ref position);
             }
+
+            public TResult invoke<TResult>(string name, params object?[] inputs) => (TResult)invoke(name, inputs)!;
 
             private void* Find(string name)
             {

@@ -30,12 +30,23 @@ internal static class ScriptValues
             case ValueKind.Int or ValueKind.Double or ValueKind.Bool or ValueKind.Complex:
                 return Scalar.From(value);
             case ValueKind.List:
-                return AsArray(ReadElements(values, ref position, value.Count));
+                return ReadTensors(values, ref position, value.Count) ?? AsArray(ReadElements(values, ref position, value.Count));
             case ValueKind.Tuple:
                 return AsTuple(ReadElements(values, ref position, value.Count));
             default:
                 throw new NotImplementedException("A TorchScript function that returns something else than tensors, scalars, and lists and tuples of them.");
         }
+    }
+
+    /// <summary>Reads the elements of a list of tensors; null, and reads none, if there is another among them.</summary>
+    private static torch.Tensor[]? ReadTensors(ReadOnlySpan<NativeValue> values, ref int position, long count)
+    {
+        var elements = values.Slice(position, (int)count);
+        foreach (ref readonly var element in elements)
+            if (element.Kind != ValueKind.Tensor) return null;
+        var tensors = new torch.Tensor[elements.Length];
+        for (var i = 0; i < tensors.Length; i++) tensors[i] = (torch.Tensor)Read(values, ref position)!;
+        return tensors;
     }
 
     private static object?[] ReadElements(ReadOnlySpan<NativeValue> values, ref int position, long count)

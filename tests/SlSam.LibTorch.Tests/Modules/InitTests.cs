@@ -40,7 +40,7 @@ public class InitTests
             """, [("w", w)]);
     }
 
-    /// <summary>Newer PyTorch draws other numbers, by rejection; TorchSharp keeps the inverse of the distribution function.</summary>
+    /// <summary>By its definition, since newer PyTorch draws other numbers, by rejection.</summary>
     [SkippableFact]
     public void TruncatedNormalIsTheInverseOfItsDistributionFunctionAtUniformDraws()
     {
