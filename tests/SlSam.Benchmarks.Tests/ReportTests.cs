@@ -15,13 +15,14 @@ public sealed class ReportTests
         var measure = new Measure("a ratio", new Estimate(middle, low, high), 1.15);
 
         Assert.Equal(verdict, measure.Verdict);
-        Assert.Equal(verdict.Equals(Verdict.Missed), new SectionReport("steps", "", [new("other", Estimate.Exact(9)), measure]).Missed);
+        Assert.Equal(verdict.Equals(Verdict.Missed), new SectionReport("", [new("other", Estimate.Exact(9)), measure]).Missed);
     }
 
     [Fact]
     public void A_row_names_bar_estimate_interval_and_verdict()
     {
-        Assert.Equal("| peak | <= 0.75 | 0.76 | 0.74 to 0.78 | missed, within the noise |", new Measure("peak", new Estimate(0.76, 0.74, 0.78), 0.75).ToString());
+        Assert.Equal(
+            "| peak | <= 0.75 | 0.76 | 0.74 to 0.78 | missed, within the noise |", new Measure("peak", new Estimate(0.76, 0.74, 0.78), 0.75).ToString());
         Assert.Equal("| state | <= 2.00 % | 1.50 % |  | met |", new Measure("state", Estimate.Exact(0.015), 0.02, "0.00 %").ToString());
         Assert.Equal("| a step |  | 12.3 ms |  |  |", new Measure("a step", Estimate.Exact(12.34), Format: "0.0 ms").ToString());
     }

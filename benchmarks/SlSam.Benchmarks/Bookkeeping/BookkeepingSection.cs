@@ -18,7 +18,7 @@ internal sealed class BookkeepingSection : ISection
 
     public string Name => "bookkeeping";
 
-    public bool ForEveryModel => false;
+    public SectionModels Models => SectionModels.Own;
 
     public SectionReport Run(EncoderShape shape, BenchmarkSettings settings)
     {
@@ -40,7 +40,7 @@ internal sealed class BookkeepingSection : ISection
         measures.Add(Milliseconds($"our AdamW on {s_deep.Tensors} tensors: a step without its passes", loop.Ours));
         measures.Add(Milliseconds("TorchSharp's AdamW, a loop over the tensors: an update", loop.Theirs));
         measures.Add(Kibibytes("managed memory allocated by the latter", loop.TheirBytes));
-        return new SectionReport(Name, $"Encoders of width {s_deep.Width}, {s_shallow.Blocks} and {s_deep.Blocks} blocks; {Machine.Description}.", measures);
+        return new SectionReport($"Encoders of width {s_deep.Width}, {s_shallow.Blocks} and {s_deep.Blocks} blocks; {Machine.Description}.", measures);
     }
 
     private static void AddAllocation(List<Measure> measures, string method, SharpnessOptions options)

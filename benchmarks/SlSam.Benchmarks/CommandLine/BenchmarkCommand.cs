@@ -32,7 +32,11 @@ internal static class BenchmarkCommand
         device.AcceptOnlyFromAmong("cpu", "cuda");
         var type = new Option<string>("--dtype") { Description = "In which type.", DefaultValueFactory = _ => "float32" };
         type.AcceptOnlyFromAmong("float32", "f32", "bfloat16", "bf16");
-        var python = new Option<string>("--python") { Description = "The Python whose PyTorch is measured beside.", DefaultValueFactory = _ => "/usr/bin/python3" };
+        var python = new Option<string>("--python")
+        {
+            Description = "The Python whose PyTorch is measured beside.",
+            DefaultValueFactory = _ => "/usr/bin/python3",
+        };
         var write = new Option<bool>("--write") { Description = $"Fill in the tables of {Page} that have been measured." };
 
         var command = new RootCommand(
@@ -75,7 +79,7 @@ internal static class BenchmarkCommand
         DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
-            string[] chosen = [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+            string[] chosen = [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries))];
             if (chosen.Except(valid).FirstOrDefault() is { } unknown)
                 result.AddError($"{name} names '{unknown}'; valid are {string.Join(", ", valid)}.");
             return chosen;

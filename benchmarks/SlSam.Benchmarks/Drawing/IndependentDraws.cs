@@ -10,7 +10,8 @@ internal static class IndependentDraws
     /// <param name="random">The source of all other draws.</param>
     public static IReadOnlyList<int[]> Draw(int arms, double probability, int count, Random random)
     {
-        int[][] sets = [.. Enumerable.Range(0, count).Select(index => Draw(First(arms, probability, (index + random.NextDouble()) / count), arms, probability, random))];
+        var quantiles = Enumerable.Range(0, count).Select(index => (index + random.NextDouble()) / count);
+        int[][] sets = [.. quantiles.Select(quantile => Draw(First(arms, probability, quantile), arms, probability, random))];
         random.Shuffle(sets);
         return sets;
     }

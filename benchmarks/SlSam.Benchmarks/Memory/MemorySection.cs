@@ -12,19 +12,17 @@ internal sealed class MemorySection : ISection
 
     public string Name => "memory";
 
-    public bool ForEveryModel => false;
+    public SectionModels Models => SectionModels.First;
 
     public SectionReport Run(EncoderShape shape, BenchmarkSettings settings)
     {
-        var name = $"{Name} {shape.Name}";
         if (!ProcessMemory.IsSupported)
-            return new SectionReport(name, "Not measured: this system does not tell the peak of a process's memory.", []);
+            return new SectionReport("Not measured: this system does not tell the peak of a process's memory.", []);
         double adamW = MemoryChild.Measure("adamw", shape).Max(), sam = MemoryChild.Measure("sam", shape).Max();
         long[] slSam = MemoryChild.Measure("slsam", shape), half = MemoryChild.Measure("slsam-half", shape);
         var onCpu = shape with { Device = "cpu", Type = "float32" };
         double full = MemoryChild.Measure("state-adamw", onCpu)[0], masked = MemoryChild.Measure("state-speft", onCpu)[0];
         return new SectionReport(
-            name,
             $"{shape}; {Machine.Description}.",
             [
                 Size("AdamW's peak", adamW),

@@ -33,8 +33,8 @@ internal static partial class ProcessMemory
     {
         get
         {
-            var start = new ProcessStartInfo("nvidia-smi", ["--id=0", "--query-gpu=memory.used", "--format=csv,noheader,nounits"]) { RedirectStandardOutput = true };
-            using var process = Process.Start(start)!;
+            string[] arguments = ["--id=0", "--query-gpu=memory.used", "--format=csv,noheader,nounits"];
+            using var process = Process.Start(new ProcessStartInfo("nvidia-smi", arguments) { RedirectStandardOutput = true })!;
             return (1 << 20) * long.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
         }
     }

@@ -49,5 +49,7 @@ internal sealed record EncoderShape(string Name, int Vocabulary, int Width, int 
     }.ToDictionary(shape => shape.Name);
 
     public override string ToString() => FormattableString.Invariant(
-        $"{Name}: {Blocks} blocks of width {Width}, {Parameters / 1e6:F1} million parameters, batch {Batch} x {Length}, {Type} on {Device}, {Threads} thread(s)");
+        $"{Name}: {Blocks} blocks of width {Width}, {Parameters / 1e6:F1} million parameters, batch {Batch} x {Length}, {Type} on {Device}, {ThreadCount}");
+
+    private string ThreadCount => Threads == 1 ? "one thread" : $"{Threads} threads";
 }

@@ -12,8 +12,9 @@ internal static class Machine
         get
         {
             const string information = "/proc/cpuinfo";
-            var line = File.Exists(information) ? File.ReadLines(information).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-            return line is null ? "an unknown processor" : line[(line.IndexOf(':') + 1)..].Trim();
+            var lines = File.Exists(information) ? File.ReadLines(information) : [];
+            var line = lines.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) ?? "an unknown processor";
+            return line[(line.IndexOf(':') + 1)..].Trim();
         }
     }
 }

@@ -15,18 +15,12 @@ internal static class MeasuredPage
         return from < 0 || to < from ? null : $"{page[..(from + begin.Length)]}\n{content.Trim()}\n{page[to..]}";
     }
 
-    /// <summary>Puts sections into a file, which is replaced as a whole.</summary>
-    /// <exception cref="InvalidOperationException">The file has no place for one of them; it is as it was.</exception>
-    public static void Write(string path, IEnumerable<SectionReport> reports)
+    /// <summary>Puts a section into its place in a file, which is replaced as a whole.</summary>
+    /// <exception cref="InvalidOperationException">The file has no such place; it is as it was.</exception>
+    public static void Write(string path, string name, string content)
     {
-        var page = File.ReadAllText(path);
-        foreach (var report in reports)
-        {
-            page = Fill(page, report.Name, report.ToString())
-                ?? throw new InvalidOperationException($"{path} has no place for '{report.Name}'; it needs the lines '<!-- measured {report.Name} -->' and '<!-- end of {report.Name} -->'.");
-        }
-
-        File.WriteAllText(path + ".new", page);
+        var filled = Fill(File.ReadAllText(path), name, content) ?? throw new InvalidOperationException($"{path} has no place for '{name}'.");
+        File.WriteAllText(path + ".new", filled);
         File.Move(path + ".new", path, overwrite: true);
     }
 }

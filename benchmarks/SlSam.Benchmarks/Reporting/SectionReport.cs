@@ -1,10 +1,9 @@
 namespace SlSam.Benchmarks.Reporting;
 
 /// <summary>What one section of the benchmark has found out.</summary>
-/// <param name="Name">By which a page marks the place for it.</param>
 /// <param name="Setting">What was measured how.</param>
 /// <param name="Measures">The rows.</param>
-internal sealed record SectionReport(string Name, string Setting, IReadOnlyList<Measure> Measures)
+internal sealed record SectionReport(string Setting, IReadOnlyList<Measure> Measures)
 {
     /// <summary>Further tables, in Markdown.</summary>
     public string Extra { get; init; } = "";

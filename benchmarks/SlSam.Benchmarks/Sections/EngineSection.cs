@@ -11,14 +11,13 @@ internal sealed class EngineSection : ISection
 {
     public string Name => "engine";
 
-    public bool ForEveryModel => false;
+    public SectionModels Models => SectionModels.First;
 
     public SectionReport Run(EncoderShape shape, BenchmarkSettings settings)
     {
-        var name = $"{Name} {shape.Name}";
         using var byHand = NativeWorker.Start(shape, out var reason);
         if (byHand is null)
-            return new SectionReport(name, $"Not measured: {reason}.", []);
+            return new SectionReport($"Not measured: {reason}.", []);
         var windowed = new WindowedTimes(shape.Arms, Methods.Sparsity, settings.Rounds);
         using var ours = new OurStep(shape, Methods.Windowed());
         var seconds = Rounds.Run(
@@ -26,7 +25,6 @@ internal sealed class EngineSection : ISection
             new(round => ours.Step(windowed[round].Uniform)),
             new(round => byHand.Step("slsam", windowed[round].Arms)));
         return new SectionReport(
-            name,
             $"{shape}; {windowed.Rounds} rounds; {Machine.Description}; by hand on libtorch {byHand.Version}.",
             [
                 new("SL-SAM's step by hand", Median.Of(seconds[1].Select(each => 1e3 * each)), Format: "0.0 ms"),

@@ -9,11 +9,26 @@ internal interface ISection
     /// <summary>By which it is chosen.</summary>
     string Name { get; }
 
-    /// <summary>Whether it is run for every model that was chosen, rather than for the first.</summary>
-    bool ForEveryModel { get; }
+    /// <summary>Which models it is run for.</summary>
+    SectionModels Models { get; }
 
     /// <summary>Measures.</summary>
+    /// <param name="shape">The model; where the section has models of its own, threads, device and type are taken from it.</param>
+    /// <param name="settings">What holds for all sections.</param>
     SectionReport Run(EncoderShape shape, BenchmarkSettings settings);
+}
+
+/// <summary>Which models a section is run for.</summary>
+internal enum SectionModels
+{
+    /// <summary>Models of its own.</summary>
+    Own,
+
+    /// <summary>The first of those that were chosen.</summary>
+    First,
+
+    /// <summary>All that were chosen.</summary>
+    All,
 }
 
 /// <summary>What holds for all sections.</summary>

@@ -10,7 +10,7 @@ internal sealed class LoraSection : ISection
 {
     public string Name => "lora";
 
-    public bool ForEveryModel => true;
+    public SectionModels Models => SectionModels.All;
 
     public SectionReport Run(EncoderShape shape, BenchmarkSettings settings)
     {
@@ -19,7 +19,6 @@ internal sealed class LoraSection : ISection
         using var obar = new OurStep(shape, Methods.Balanced(BarRule.Obar), Methods.Lora);
         var seconds = Rounds.Run(settings.Rounds, new(_ => plain.Step()), new(_ => nbar.Step()), new(_ => obar.Step()));
         return new SectionReport(
-            $"{Name} {shape.Name}",
             $"{shape}; rank {Methods.Lora.Rank} on the attention's queries and values; {settings.Rounds} rounds; {Machine.Description}.",
             [
                 new("LoRA with AdamW", Median.Of(seconds[0].Select(each => 1e3 * each)), Format: "0.0 ms"),

@@ -17,7 +17,7 @@ internal sealed class ScalingSection : ISection
 
     public string Name => "scaling";
 
-    public bool ForEveryModel => false;
+    public SectionModels Models => SectionModels.Own;
 
     public SectionReport Run(EncoderShape shape, BenchmarkSettings settings)
     {
@@ -32,7 +32,8 @@ internal sealed class ScalingSection : ISection
         foreach (var sparsity in new[] { 0.1, 0.3, 0.5 })
             AddRow(table, $"s = {sparsity.ToString(CultureInfo.InvariantCulture)}", small, sparsity);
         return new SectionReport(
-            Name, $"Where a row does not say otherwise: {small}; s = 0.2; {Draws} draws, evenly spread; medians of AdamW and SAM, means of SL-SAM; {Machine.Description}.", [])
+            $"Unless a row says otherwise {small}, s = 0.2; {Draws} evenly spread draws; medians of AdamW and SAM, means of SL-SAM; {Machine.Description}.",
+            [])
         {
             Extra = table.ToString().TrimEnd(),
         };
@@ -45,8 +46,13 @@ internal sealed class ScalingSection : ISection
         using var slSam = new OurStep(shape, Methods.Windowed(sparsity));
         using var half = new OurStep(shape, Methods.Windowed(sparsity) with { AscentFraction = 0.5 });
         var seconds = Rounds.Run(
-            Draws, new(_ => adamW.Step()), new(_ => sam.Step()), new(round => slSam.Step(Uniform(round))), new(round => half.Step(Uniform(round))));
-        table.Append(CultureInfo.InvariantCulture, $"| {name} | {1e3 * Median.Of(seconds[0]).Middle:F1} | {Median.OfRatios(seconds[1], seconds[0]).Middle:F2} | ");
+            Draws,
+            new(_ => adamW.Step()),
+            new(_ => sam.Step()),
+            new(round => slSam.Step(Uniform(round))),
+            new(round => half.Step(Uniform(round))));
+        double milliseconds = 1e3 * Median.Of(seconds[0]).Middle, samRatio = Median.OfRatios(seconds[1], seconds[0]).Middle;
+        table.Append(CultureInfo.InvariantCulture, $"| {name} | {milliseconds:F1} | {samRatio:F2} | ");
         table.Append(CultureInfo.InvariantCulture, $"{Mean(seconds[2], seconds[0]):F2} | {Mean(seconds[3], seconds[0]):F2} |\n");
     }
 

@@ -15,7 +15,7 @@ internal sealed class StepSection : ISection
 
     public string Name => "steps";
 
-    public bool ForEveryModel => true;
+    public SectionModels Models => SectionModels.All;
 
     public SectionReport Run(EncoderShape shape, BenchmarkSettings settings)
     {
@@ -51,14 +51,13 @@ internal sealed class StepSection : ISection
             ];
         var seconds = Rounds.Run(windowed.Rounds, [.. ours, .. theirs]);
 
-        var two = Math.Max(1, shape.Blocks / 6);
         var measures = new List<Measure>
         {
             new("our AdamW step", Median.Of(seconds[0].Select(each => 1e3 * each)), Format: "0.0 ms"),
             new("SAM / our AdamW", Median.OfRatios(seconds[3], seconds[0])),
             new("SL-SAM, s = 0.2, windowed, prefix kept / our AdamW", windowed.ExpectedRatio(seconds[1], seconds[0]), 1.15),
             new("the same, ascent on half of the batch / our AdamW", windowed.ExpectedRatio(seconds[2], seconds[0]), 0.95),
-            new($"Layer-wise SAM, {two} of {shape.Blocks} blocks, at the output / our AdamW", Median.OfRatios(seconds[4], seconds[0]), 1.45),
+            new($"Layer-wise SAM, last {Methods.LayerWiseBlocks(shape)} of {shape.Blocks} blocks / our AdamW", Median.OfRatios(seconds[4], seconds[0]), 1.45),
             new("the same, ascent on half of the batch / our AdamW", Median.OfRatios(seconds[5], seconds[0]), 1.15),
         };
         if (pytorch is not null)
@@ -67,11 +66,11 @@ internal sealed class StepSection : ISection
             measures.Add(new("our AdamW / PyTorch's", Median.OfRatios(seconds[0], seconds[6]), 1.00));
             measures.Add(new("our SAM / SAM in PyTorch", Median.OfRatios(seconds[3], seconds[7]), 1.00));
             measures.Add(new("our SL-SAM, windowed / the released SL-SAM in PyTorch", expected.Over(InAdamW(seconds[8], seconds[0])), 0.75));
-            measures.Add(new("our SL-SAM, windowed / SL-SAM in PyTorch with our layers as arms", expected.Over(InAdamW(seconds[9], seconds[0]))));
+            measures.Add(new("the same, with our layers as arms there too", expected.Over(InAdamW(seconds[9], seconds[0]))));
         }
 
         var beside = pytorch is null ? $"No PyTorch beside: {reason}." : $"PyTorch {pytorch.Version} beside, in the same rounds.";
-        return new SectionReport($"{Name} {shape.Name}", $"{shape}; {windowed.Rounds} rounds; {Machine.Description}. {beside}", measures);
+        return new SectionReport($"{shape}; {windowed.Rounds} rounds; {Machine.Description}. {beside}", measures);
     }
 
     private static Estimate InAdamW(double[] seconds, double[] adamW) => WeightedMean.OfRandomDraws(seconds.Zip(adamW, (mine, other) => mine / other));

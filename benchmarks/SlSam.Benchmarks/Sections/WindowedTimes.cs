@@ -7,6 +7,9 @@ namespace SlSam.Benchmarks.Sections;
 /// <summary>The rounds in which every set of layers that windowed sampling can draw is taken equally often, in a random order.</summary>
 internal sealed class WindowedTimes
 {
+    /// <summary>How many rounds before and after one count as near.</summary>
+    private const int Nearest = 2;
+
     private readonly IReadOnlyList<WindowedDraw> _draws;
     private readonly int[] _order;
 
@@ -26,12 +29,18 @@ internal sealed class WindowedTimes
     public int Rounds => _order.Length;
 
     /// <summary>The draw of a round. Those before the first, which warm up, are spread over all draws.</summary>
-    public WindowedDraw this[int round] => round >= 0 ? _draws[_order[round]] : _draws[(_draws.Count - 1) * (round + Contestant.WarmUp) / (Contestant.WarmUp - 1)];
+    public WindowedDraw this[int round] => round >= 0
+        ? _draws[_order[round]]
+        : _draws[(_draws.Count - 1) * (round + Contestant.WarmUp) / (Contestant.WarmUp - 1)];
 
-    /// <summary>The expected ratio of a method that takes the rounds' draws to another method.</summary>
+    /// <summary>The expected ratio of a method that takes the rounds' draws to another method, of which the median of the nearest rounds is taken.</summary>
     public Estimate ExpectedRatio(IReadOnlyList<double> seconds, IReadOnlyList<double> others)
     {
-        var ratios = Enumerable.Range(0, Rounds).ToLookup(round => _order[round], round => seconds[round] / others[round]);
-        return WeightedMean.OfAllDraws([.. Enumerable.Range(0, _draws.Count).Select(draw => ratios[draw].Average())], [.. _draws.Select(draw => draw.Probability)]);
+        var ratios = Enumerable.Range(0, Rounds).ToLookup(round => _order[round], round => seconds[round] / Around(others, round));
+        return WeightedMean.OfAllDraws(
+            [.. Enumerable.Range(0, _draws.Count).Select(draw => ratios[draw].Average())], [.. _draws.Select(draw => draw.Probability)]);
     }
+
+    private static double Around(IReadOnlyList<double> seconds, int round) =>
+        Median.Of(seconds.Skip(Math.Clamp(round - Nearest, 0, Math.Max(0, seconds.Count - 1 - (2 * Nearest)))).Take(1 + (2 * Nearest))).Middle;
 }

@@ -1,6 +1,8 @@
 namespace SlSam.Benchmarks.Statistics;
 
-/// <summary>The median, with the interval between two order statistics that holds the true median with at least 95 % confidence, whatever the distribution.</summary>
+/// <summary>
+/// The median, with the interval between two order statistics that holds the true median with at least 95 % confidence, whatever the distribution.
+/// </summary>
 internal static class Median
 {
     /// <summary>The median of values; those that are not a number do not count.</summary>

@@ -12,7 +12,10 @@ internal static class Methods
     public static SlSamOptions Windowed(double sparsity = Sparsity) => new() { Sparsity = sparsity, BanditLearningRate = 0 };
 
     /// <summary>Layer-wise SAM on a sixth of the blocks, those nearest to the output, and the classifier: 2 blocks of 12. It never chooses again.</summary>
-    public static LayerWiseSamOptions LayerWise(EncoderShape shape) => new() { Count = Math.Max(1, shape.Blocks / 6) + 1, Explore = false, Interval = int.MaxValue };
+    public static LayerWiseSamOptions LayerWise(EncoderShape shape) => new() { Count = LayerWiseBlocks(shape) + 1, Explore = false, Interval = int.MaxValue };
+
+    /// <summary>How many blocks <see cref="LayerWise"/> perturbs.</summary>
+    public static int LayerWiseBlocks(EncoderShape shape) => Math.Max(1, shape.Blocks / 6);
 
     /// <summary>LoRA with the settings of BAR's paper.</summary>
     public static LoraOptions Lora { get; } = new() { Rank = 8, Alpha = 16 };

@@ -46,8 +46,9 @@ internal static class NativeWorker
     {
         get
         {
-            var home = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-            return Path.Combine(Environment.GetEnvironmentVariable("SLSAM_CACHE") ?? Path.Combine(home, "slsam"), "native");
+            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            var caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(home, ".cache");
+            return Path.Combine(Environment.GetEnvironmentVariable("SLSAM_CACHE") ?? Path.Combine(caches, "slsam"), "native");
         }
     }
 

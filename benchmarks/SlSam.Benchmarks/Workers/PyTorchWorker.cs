@@ -7,6 +7,9 @@ namespace SlSam.Benchmarks.Workers;
 internal static class PyTorchWorker
 {
     /// <summary>Starts it; each of its methods makes a model of its own for its first step.</summary>
-    public static Worker? Start(string python, EncoderShape shape, out string reason) =>
-        Worker.Start(python, [Path.Combine(AppContext.BaseDirectory, "step_time.py"), JsonSerializer.Serialize(shape, ShapeJson.Default.EncoderShape)], out reason);
+    public static Worker? Start(string python, EncoderShape shape, out string reason)
+    {
+        var script = Path.Combine(AppContext.BaseDirectory, "step_time.py");
+        return Worker.Start(python, [script, JsonSerializer.Serialize(shape, ShapeJson.Default.EncoderShape)], out reason);
+    }
 }
