@@ -20,6 +20,8 @@
 #include <torch/jit.h>
 #include <torch/version.h>
 
+#include <dlfcn.h>
+
 #include <atomic>
 #include <cstring>
 #include <deque>
@@ -584,7 +586,13 @@ EXPORT const char* slsam_manual_seed(uint64_t seed) {
 EXPORT const char* slsam_version() { return TORCH_VERSION; }
 EXPORT int32_t slsam_get_num_threads() { return at::get_num_threads(); }
 EXPORT int32_t slsam_get_num_interop_threads() { return at::get_num_interop_threads(); }
-EXPORT const char* slsam_set_num_threads(int32_t n) { return guarded([&] { at::set_num_threads(n); }); }
+// OpenBLAS with threads of its own, as Debian has it, does not hear of libtorch's number.
+EXPORT const char* slsam_set_num_threads(int32_t n) {
+  return guarded([&] {
+    at::set_num_threads(n);
+    if (auto set = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) set(n);
+  });
+}
 EXPORT const char* slsam_set_num_interop_threads(int32_t n) { return guarded([&] { at::set_num_interop_threads(n); }); }
 
 EXPORT int32_t slsam_cuda_available() {
