@@ -38,7 +38,7 @@ internal static class NativeWorker
         }
 
         int[] sizes = [shape.Vocabulary, shape.Width, shape.Heads, shape.Blocks, EncoderShape.Classes, shape.Batch, shape.Length, shape.Threads];
-        return Worker.Start(program, [.. sizes.Select(size => $"{size}"), shape.Device, shape.Type], out reason);
+        return Worker.Start(program, [.. sizes.Select(size => $"{size}"), shape.Device, shape.Type], shape.Threads, out reason);
     }
 
     /// <summary>Where compile.sh keeps what it has compiled, too.</summary>

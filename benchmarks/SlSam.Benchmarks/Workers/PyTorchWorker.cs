@@ -10,6 +10,6 @@ internal static class PyTorchWorker
     public static Worker? Start(string python, EncoderShape shape, out string reason)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "step_time.py");
-        return Worker.Start(python, [script, JsonSerializer.Serialize(shape, ShapeJson.Default.EncoderShape)], out reason);
+        return Worker.Start(python, [script, JsonSerializer.Serialize(shape, ShapeJson.Default.EncoderShape)], shape.Threads, out reason);
     }
 }

@@ -18,9 +18,15 @@ internal sealed class Worker : IDisposable
     public string Version { get; }
 
     /// <summary>Starts a worker, or says why there is none.</summary>
-    public static Worker? Start(string program, IEnumerable<string> arguments, out string reason)
+    public static Worker? Start(string program, IEnumerable<string> arguments, int threads, out string reason)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            // PyTorch tells OpenBLAS nothing of its own number of threads.
+            Environment = { ["OPENBLAS_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture) },
+        };
         try
         {
             var process = Process.Start(start)!;
