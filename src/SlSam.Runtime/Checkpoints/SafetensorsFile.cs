@@ -12,7 +12,7 @@ namespace SlSam;
 /// Files are read with positioned reads rather than mapped into memory: a mapped file that another process shortens ends this
 /// one, a read that falls short is an exception. Members may be called from several threads.
 /// </remarks>
-public sealed class SafetensorsFile : IDisposable
+public sealed class SafetensorsFile : ISafetensors, IDisposable
 {
     private const int LengthSize = sizeof(ulong);
     private const int MaximumHeaderLength = 100_000_000;

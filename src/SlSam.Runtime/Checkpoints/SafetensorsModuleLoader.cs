@@ -7,7 +7,7 @@ internal static class SafetensorsModuleLoader
 {
     private const int NamesInMessage = 6;
 
-    internal static SafetensorsLoadResult Load(SafetensorsFile file, nn.Module module, Func<string, string?> fileName, bool strict)
+    internal static SafetensorsLoadResult Load(ISafetensors file, nn.Module module, Func<string, string?> fileName, bool strict)
     {
         var plan = new List<(string Name, Tensor Target, SafetensorsEntry Source)>();
         var missing = new List<string>();
@@ -40,7 +40,7 @@ internal static class SafetensorsModuleLoader
         return new SafetensorsLoadResult(plan.ConvertAll(step => step.Name), missing, unused);
     }
 
-    private static void CheckFits(SafetensorsFile file, string name, Tensor target, SafetensorsEntry source)
+    private static void CheckFits(ISafetensors file, string name, Tensor target, SafetensorsEntry source)
     {
         if (!target.shape.SequenceEqual(source.Shape))
             throw new InvalidDataException(
