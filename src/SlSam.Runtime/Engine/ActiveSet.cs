@@ -10,6 +10,15 @@ internal sealed class ActiveSet
     private readonly GradientMix _mix;
     private readonly PerturbableTensors _perturbable;
     private readonly GradientSwitch _gradients;
+    private readonly ParameterSet _empty = new();
+    private readonly ParameterSet _updated = new();
+    private readonly ParameterSet _measured = new();
+    private readonly ParameterSet _perturbed = new();
+    private readonly ParameterSet _unmixed = new();
+    private readonly Predicate<TrainedParameter> _isUpdated;
+    private readonly Predicate<TrainedParameter> _isMeasured;
+    private readonly Predicate<TrainedParameter> _isPerturbed;
+    private readonly Predicate<TrainedParameter> _isUnperturbed;
     private readonly ArmRole[] _chosen;
     private readonly ArmRole[] _roles;
     private bool _chosenSharpnessAware;
@@ -25,31 +34,38 @@ internal sealed class ActiveSet
         _gradients = new GradientSwitch(table);
         _chosen = new ArmRole[table.Arms.Count];
         _roles = new ArmRole[table.Arms.Count];
+
+        // A mask may have no entry in a weight.
+        _isUpdated = trained => Role(trained) != ArmRole.Inactive && trained.Count > 0;
+        _isMeasured = trained => Role(trained) == ArmRole.Perturbed;
+        _isPerturbed = trained => Role(trained) == ArmRole.Perturbed && _perturbable.Includes(trained.Dimensions);
+        _isUnperturbed = trained => !_isPerturbed(trained);
+        Measured = Perturbed = Updated = Mixed = Unmixed = _empty;
     }
 
     /// <summary>What the first pass computes gradients for.</summary>
-    public ParameterSet Measured { get; private set; } = ParameterSet.Empty;
+    public ParameterSet Measured { get; private set; }
 
     /// <summary>What is moved before the second pass.</summary>
-    public ParameterSet Perturbed { get; private set; } = ParameterSet.Empty;
+    public ParameterSet Perturbed { get; private set; }
 
     /// <summary>What gets a mix of both passes' gradients.</summary>
-    public ParameterSet Mixed { get; private set; } = ParameterSet.Empty;
+    public ParameterSet Mixed { get; private set; }
 
     /// <summary>What gets the second pass's gradient alone: what the first pass has left there, also by a weight that several stages use, is dropped.</summary>
-    public ParameterSet Unmixed { get; private set; } = ParameterSet.Empty;
+    public ParameterSet Unmixed { get; private set; }
 
     /// <summary>What the update rule is applied to, with the gradients of the last pass.</summary>
-    public ParameterSet Updated { get; private set; } = ParameterSet.Empty;
+    public ParameterSet Updated { get; private set; }
 
     /// <summary>Whether the step has two passes.</summary>
     public bool SharpnessAware { get; private set; }
 
     /// <summary>How many arms are updated.</summary>
-    public int ActiveArms => Count(role => role != ArmRole.Inactive);
+    public int ActiveArms => _roles.Length - Count(ArmRole.Inactive);
 
     /// <summary>How many arms are perturbed.</summary>
-    public int PerturbedArms => SharpnessAware ? Count(role => role == ArmRole.Perturbed) : 0;
+    public int PerturbedArms => SharpnessAware ? Count(ArmRole.Perturbed) : 0;
 
     /// <summary>
     /// Lets a selector choose, and drops the gradients of what was chosen and of what was chosen before. A choice stands until a step is done with it:
@@ -107,7 +123,7 @@ internal sealed class ActiveSet
     public void Invalidate()
     {
         DropGradients();
-        Measured = Perturbed = Updated = Mixed = Unmixed = ParameterSet.Empty;
+        Measured = Perturbed = Updated = Mixed = Unmixed = _empty;
         _isGathered = false;
     }
 
@@ -128,22 +144,19 @@ internal sealed class ActiveSet
     private void Gather(LayerSelector selector, bool sharpnessAware)
     {
         _isGathered = false;
-        var updated = _table.All.Where(trained => Role(trained) != ArmRole.Inactive).ToArray();
-        if (updated.Length == 0)
+        if (!Array.Exists(_table.All, trained => Role(trained) != ArmRole.Inactive))
         {
             _isChosen = false;
             throw new InvalidOperationException($"{selector.GetType().Name}.Select chose no arm; a step needs at least one.");
         }
 
-        // A mask may have no entry in a weight.
-        updated = Array.FindAll(updated, trained => trained.Count > 0);
+        _updated.Fill(_table.All, _isUpdated);
+        Updated = _updated;
 
         // A choice without anything to perturb, because of its kind or of its tensors, needs no second pass.
-        SharpnessAware = sharpnessAware && Array.Exists(updated, IsPerturbed);
-        Updated = new ParameterSet(updated);
-        Measured = SharpnessAware && !_mix.IncludesOthers
-            ? new ParameterSet(updated.Where(trained => Role(trained) == ArmRole.Perturbed))
-            : Updated;
+        SharpnessAware = sharpnessAware && Exists(Updated, _isPerturbed);
+        Measured = SharpnessAware && !_mix.IncludesOthers ? Part(Updated, _isMeasured, _measured) : Updated;
+        Perturbed = Mixed = Unmixed = _empty;
         if (SharpnessAware)
         {
             GatherPerturbed();
@@ -155,9 +168,37 @@ internal sealed class ActiveSet
 
     private void GatherPerturbed()
     {
-        Perturbed = new ParameterSet(Measured.Trained.Where(IsPerturbed));
-        Mixed = _mix.IncludesOthers ? Measured : _mix.IsOn ? Perturbed : ParameterSet.Empty;
-        Unmixed = _mix.IncludesOthers ? ParameterSet.Empty : _mix.IsOn ? new ParameterSet(Updated.Trained.Where(trained => !IsPerturbed(trained))) : Updated;
+        Perturbed = Part(Measured, _isPerturbed, _perturbed);
+        Mixed = _mix.IncludesOthers ? Measured : _mix.IsOn ? Perturbed : _empty;
+        Unmixed = _mix.IncludesOthers ? _empty : _mix.IsOn ? Part(Updated, _isUnperturbed, _unmixed) : Updated;
+    }
+
+    /// <summary>The parameters of a set that are to be included: the set itself where all are, otherwise another that is filled with them.</summary>
+    private static ParameterSet Part(ParameterSet set, Predicate<TrainedParameter> includes, ParameterSet part)
+    {
+        foreach (var trained in set.Trained)
+        {
+            if (!includes(trained))
+            {
+                part.Fill(set.Trained, includes);
+                return part;
+            }
+        }
+
+        return set;
+    }
+
+    private static bool Exists(ParameterSet set, Predicate<TrainedParameter> predicate)
+    {
+        foreach (var trained in set.Trained)
+        {
+            if (predicate(trained))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Publish()
@@ -168,18 +209,16 @@ internal sealed class ActiveSet
         }
     }
 
-    private bool IsPerturbed(TrainedParameter trained) => Role(trained) == ArmRole.Perturbed && _perturbable.Includes(trained.Parameter);
-
-    private ArmRole Role(TrainedParameter trained) => trained.Arm == TrainedParameter.NoArm ? ArmRole.Perturbed : _roles[trained.Arm];
-
-    private int Count(Predicate<ArmRole> predicate)
+    private int Count(ArmRole role)
     {
         var count = 0;
-        foreach (var role in _roles)
+        foreach (var each in _roles)
         {
-            count += predicate(role) ? 1 : 0;
+            count += each == role ? 1 : 0;
         }
 
         return count;
     }
+
+    private ArmRole Role(TrainedParameter trained) => trained.Arm == TrainedParameter.NoArm ? ArmRole.Perturbed : _roles[trained.Arm];
 }

@@ -27,7 +27,8 @@ internal sealed class ArmTable
             Add(layer, granularity, sparse, rule);
         }
 
-        if (_all.Count == 0)
+        All = [.. _all];
+        if (All.Length == 0)
         {
             throw new ArgumentException("The model has no layer with a parameter that requires gradients: there is nothing to train.", "model");
         }
@@ -38,13 +39,25 @@ internal sealed class ArmTable
     public IReadOnlyList<LayerGroup> Groups => _groups;
 
     /// <summary>Every trained parameter, in the order of the layers.</summary>
-    public IReadOnlyList<TrainedParameter> All => _all;
+    public TrainedParameter[] All { get; }
 
     /// <summary>The parameters of frozen layers, and those beside a mask, that require gradients outside of the optimizer.</summary>
     public IReadOnlyList<Parameter> Frozen => _frozen;
 
     /// <summary>How many numbers are trained.</summary>
-    public long TotalParameters => _all.Sum(trained => trained.Count);
+    public long TotalParameters
+    {
+        get
+        {
+            var total = 0L;
+            foreach (var trained in All)
+            {
+                total += trained.Count;
+            }
+
+            return total;
+        }
+    }
 
     private void Add(SamLayer layer, ArmGranularity granularity, SparseOptions sparse, UpdateRule rule)
     {

@@ -13,8 +13,8 @@ internal sealed class GradientSwitch
     public GradientSwitch(ArmTable table)
     {
         _table = table;
-        _on = new bool[table.All.Count];
-        _wanted = new bool[table.All.Count];
+        _on = new bool[table.All.Length];
+        _wanted = new bool[table.All.Length];
         Array.Fill(_on, true);
         foreach (var parameter in table.Frozen)
         {

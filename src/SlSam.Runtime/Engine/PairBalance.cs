@@ -1,7 +1,7 @@
 namespace SlSam;
 
 /// <summary>The low-rank pairs that an optimizer trains: sets the learning rate of B, and hands a regularizer those pairs that a step updates.</summary>
-internal sealed class PairBalance
+internal sealed class PairBalance : IDisposable
 {
     private readonly TrainedPair[] _updated;
     private readonly PairRegularizer? _regularizer;
@@ -43,7 +43,7 @@ internal sealed class PairBalance
         var count = 0;
         foreach (var pair in Pairs)
         {
-            if (!Array.Exists(pair.Factors, factor => double.IsNaN(factor.GradientNorm)))
+            if (!Array.Exists(pair.Factors, static factor => double.IsNaN(factor.GradientNorm)))
             {
                 _updated[count++] = pair;
             }
@@ -51,4 +51,6 @@ internal sealed class PairBalance
 
         _regularizer.Apply(_updated.AsSpan(0, count));
     }
+
+    public void Dispose() => _regularizer?.Dispose();
 }

@@ -1,48 +1,61 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SlSam;
 
-/// <summary>Trained parameters that one phase of a step works on, in the order of the model's layers.</summary>
+/// <summary>Trained parameters that one phase of a step works on, in the order of the model's layers. It is filled anew when the active layers change, without new memory.</summary>
 internal sealed class ParameterSet
 {
-    private readonly TrainedParameter[] _masked;
-    private readonly Tensor[] _maskedParameters;
-    private readonly Tensor[] _maskedValues;
-    private readonly Tensor[] _maskedIndices;
-    private Tensor[]? _weights;
-    private Tensor[]? _biases;
+    private readonly List<TrainedParameter> _trained = [];
+    private readonly List<TrainedParameter> _masked = [];
+    private readonly List<TrainedParameter> _part = [];
+    private readonly TensorList _maskedParameters = new();
+    private readonly TensorList _maskedValues = new();
+    private readonly TensorList _maskedIndices = new();
+    private readonly TensorList _weights = new();
+    private readonly TensorList _biases = new();
+    private bool[] _reached = [];
+    private bool _isParted;
 
-    public ParameterSet(IEnumerable<TrainedParameter> trained)
-    {
-        Trained = [.. trained];
-        Values = [.. Trained.Select(each => each.Value)];
-        Count = Trained.Sum(each => each.Count);
-        FirstStage = Trained.Length == 0 ? int.MaxValue : Trained.Min(each => Math.Max(0, each.Group.Layer.Stage));
-        _masked = [.. Trained.Where(each => each.Mask is not null)];
-        _maskedParameters = [.. _masked.Select(each => each.Parameter)];
-        _maskedValues = [.. _masked.Select(each => each.Mask!.Values)];
-        _maskedIndices = [.. _masked.Select(each => each.Mask!.Indices)];
-    }
-
-    public static ParameterSet Empty { get; } = new([]);
-
-    public TrainedParameter[] Trained { get; }
+    public ReadOnlySpan<TrainedParameter> Trained => CollectionsMarshal.AsSpan(_trained);
 
     /// <summary>What is measured, saved, perturbed and updated: the parameters, and the trained entries of those that have a mask.</summary>
-    public Tensor[] Values { get; }
+    public TensorList Values { get; } = new();
 
     /// <summary>The values that are not biases.</summary>
-    public Tensor[] Weights => _weights ??= [.. Trained.Where(each => !each.IsBias).Select(each => each.Value)];
+    public TensorList Weights => Part()._weights;
 
     /// <summary>The values that are biases.</summary>
-    public Tensor[] Biases => _biases ??= [.. Trained.Where(each => each.IsBias).Select(each => each.Value)];
+    public TensorList Biases => Part()._biases;
 
     /// <summary>How many numbers the set trains.</summary>
-    public long Count { get; }
+    public long Count { get; private set; }
+
+    /// <summary>The type of all its numbers; null where they are of several.</summary>
+    public ScalarType? Type { get; private set; }
 
     /// <summary>The first stage in which one of the parameters is used; 0 where the model has no stages.</summary>
-    public int FirstStage { get; }
+    public int FirstStage { get; private set; } = int.MaxValue;
+
+    /// <summary>Makes it the set of those parameters that are to be included.</summary>
+    public void Fill(ReadOnlySpan<TrainedParameter> candidates, Predicate<TrainedParameter> includes)
+    {
+        Clear();
+        foreach (var trained in candidates)
+        {
+            if (includes(trained))
+            {
+                Add(trained);
+            }
+        }
+
+        Values.Set(Trained, static each => each.Value);
+        var masked = CollectionsMarshal.AsSpan(_masked);
+        _maskedParameters.Set(masked, static each => each.Parameter);
+        _maskedValues.Set(masked, static each => each.Mask!.Values);
+        _maskedIndices.Set(masked, static each => each.Mask!.Indices);
+    }
 
     /// <summary>Drops the gradients.</summary>
     public void DropGradients()
@@ -52,10 +65,10 @@ internal sealed class ParameterSet
             trained.Parameter.grad = null;
         }
 
-        if (_masked.Length > 0)
+        if (_masked.Count > 0)
         {
             using var _ = no_grad();
-            MultiTensorProgram.Invoke("zero_gradients", (object)_maskedValues);
+            MultiTensorProgram.ZeroGradients(_maskedValues);
         }
     }
 
@@ -68,21 +81,26 @@ internal sealed class ParameterSet
     /// <returns>The loss.</returns>
     public double Measure(Span<double> norms, NormReader read)
     {
-        if (_masked.Length == 0)
+        if (_masked.Count == 0)
         {
             return read(Values, norms);
         }
 
-        var reached = MultiTensorProgram.GatherMasked(_maskedParameters, _maskedValues, _maskedIndices);
+        if (_reached.Length < _masked.Count)
+        {
+            _reached = new bool[2 * _masked.Count];
+        }
+
+        MultiTensorProgram.GatherMasked(_maskedParameters, _maskedValues, _maskedIndices, _reached);
         foreach (var trained in _masked)
         {
             trained.Parameter.grad = null;
         }
 
         var loss = read(Values, norms);
-        for (int index = 0, masked = 0; index < Trained.Length; index++)
+        for (int index = 0, masked = 0; index < _trained.Count; index++)
         {
-            if (Trained[index].Mask is not null && !reached[masked++])
+            if (_trained[index].Mask is not null && !_reached[masked++])
             {
                 norms[index] = MultiTensorProgram.NoGradient;
             }
@@ -91,25 +109,64 @@ internal sealed class ParameterSet
         return loss;
     }
 
-    /// <summary>Copies the values, so that <see cref="Restore"/> can bring them back.</summary>
-    public Tensor Save() => MultiTensorProgram.Save(Values, mixed: false);
-
-    /// <summary>Brings back, bit for bit, what <see cref="Save"/> copied.</summary>
-    public void Restore(Tensor saved)
-    {
-        MultiTensorProgram.Restore(Values, saved);
-        ScatterMasked();
-    }
-
     /// <summary>Writes the trained entries into the parameters that have a mask, after their values have changed. Called under <c>no_grad</c>.</summary>
     public void ScatterMasked()
     {
-        if (_masked.Length > 0)
+        if (_masked.Count > 0)
         {
-            MultiTensorProgram.Invoke("scatter_masked", _maskedParameters, _maskedValues, _maskedIndices);
+            MultiTensorProgram.ScatterMasked(_maskedParameters, _maskedValues, _maskedIndices);
+        }
+    }
+
+    /// <summary>Empties the set, so that it holds on to nothing.</summary>
+    public void Clear()
+    {
+        _trained.Clear();
+        _masked.Clear();
+        _isParted = false;
+        Count = 0;
+        Type = null;
+        FirstStage = int.MaxValue;
+    }
+
+    private void Add(TrainedParameter trained)
+    {
+        Type = _trained.Count == 0 || Type == trained.Type ? trained.Type : null;
+        Count += trained.Count;
+        FirstStage = Math.Min(FirstStage, Math.Max(0, trained.Group.Layer.Stage));
+        _trained.Add(trained);
+        if (trained.Mask is not null)
+        {
+            _masked.Add(trained);
+        }
+    }
+
+    private ParameterSet Part()
+    {
+        if (!_isParted)
+        {
+            _weights.Set(Of(isBias: false), static each => each.Value);
+            _biases.Set(Of(isBias: true), static each => each.Value);
+            _isParted = true;
+        }
+
+        return this;
+
+        ReadOnlySpan<TrainedParameter> Of(bool isBias)
+        {
+            _part.Clear();
+            foreach (var trained in _trained)
+            {
+                if (trained.IsBias == isBias)
+                {
+                    _part.Add(trained);
+                }
+            }
+
+            return CollectionsMarshal.AsSpan(_part);
         }
     }
 }
 
 /// <summary>Reads the norm of each tensor's gradient, and the loss, to the host in one transfer.</summary>
-internal delegate double NormReader(Tensor[] values, Span<double> norms);
+internal delegate double NormReader(TensorList values, Span<double> norms);

@@ -19,7 +19,7 @@ internal sealed class RunningStatistics
     public Tensor? Save()
     {
         using var _ = no_grad();
-        return _buffers.Length == 0 ? null : MultiTensorProgram.Save(_buffers, mixed: true);
+        return _buffers.Length == 0 ? null : MultiTensorProgram.Save(_buffers, _buffers.Length, mixed: true);
     }
 
     /// <summary>Brings back statistics that were saved.</summary>
@@ -28,7 +28,7 @@ internal sealed class RunningStatistics
         if (saved is not null)
         {
             using var _ = no_grad();
-            MultiTensorProgram.Restore(_buffers, saved);
+            MultiTensorProgram.Restore(_buffers, _buffers.Length, saved);
         }
     }
 }

@@ -46,6 +46,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         var balance = new PairBalance(LoraPairs, _table, options.Balancedness, rule.LoraPlusRatio);
         OptionRules.Check(new OptimizerPlan(options, rule, _table.All, LoraPairs, balance.Pairs));
         var selector = options.CreateSelector(_table.Arms);
+        Selection = new SelectionStatistics(selector);
         for (var arm = 0; arm < _table.Arms.Count; arm++)
         {
             _table.Arms[arm].Probability = selector.Probability(arm);
@@ -58,7 +59,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
             new ActiveSet(_table, mix, options.Perturbable),
             selector,
             new AscentSchedule(options),
-            new Ascent(options, _table.All.Count),
+            new Ascent(options, _table.All.Length),
             mix,
             balance,
             rule.CreateUpdater(_table.All),
@@ -77,6 +78,9 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
 
     /// <summary>The arms, in the order of the model's layers, with what the last step found out about each.</summary>
     public IReadOnlyList<Arm> Arms => _table.Arms;
+
+    /// <summary>Which layers the steps so far have worked on.</summary>
+    public SelectionStatistics Selection { get; }
 
     /// <summary>The parameter groups, one for each layer of the model that is not frozen.</summary>
     public IReadOnlyList<LayerGroup> Groups => _table.Groups;
@@ -291,6 +295,11 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         _sparse.BeforeStep();
         var report = _engine.Run(work);
         _sparse.AfterStep(report);
+        if (report.Outcome == StepOutcome.Updated)
+        {
+            Selection.Add(report);
+        }
+
         return report;
     }
 }

@@ -21,6 +21,7 @@ internal sealed class StepEngine(
     : IDisposable
 {
     private readonly StepNorms _norms = new(table);
+    private readonly SavedWeights _saved = new();
 
     /// <summary>Runs a step.</summary>
     /// <param name="work">The forward pass and the loss.</param>
@@ -34,7 +35,8 @@ internal sealed class StepEngine(
             return new StepReport { Outcome = StepOutcome.NoGradient, Loss = double.NaN, PerturbedLoss = double.NaN, TotalParameters = table.TotalParameters };
         }
 
-        using var transaction = new StepTransaction(active, statistics);
+        _saved.Prepare(active.Perturbed);
+        using var transaction = new StepTransaction(active, statistics, _saved);
         var report = Begin(work);
 
         active.BeginFirstPass(work.IsStaged);
@@ -100,6 +102,8 @@ internal sealed class StepEngine(
         active.Release();
         updater.Dispose();
         ascent.Dispose();
+        balance.Dispose();
+        _saved.Dispose();
         foreach (var trained in table.All)
         {
             trained.Mask?.Dispose();

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SlSam;
 
 /// <summary>The norms of one step's gradients: by parameter as they are read, and summed to those of arms.</summary>
@@ -5,13 +7,14 @@ internal sealed class StepNorms
 {
     private readonly ArmTable _table;
     private readonly double[] _lastLengths;
+    private readonly List<TrainedParameter> _withGradient = [];
 
     public StepNorms(ArmTable table)
     {
         _table = table;
-        Gradients = new double[2 * table.All.Count + 1];
-        Lengths = new double[table.All.Count];
-        _lastLengths = new double[table.All.Count];
+        Gradients = new double[2 * table.All.Length + 1];
+        Lengths = new double[table.All.Length];
+        _lastLengths = new double[table.All.Length];
         OfArms = new double[table.Arms.Count];
         AppliedToArms = new double[table.Arms.Count];
     }
@@ -41,8 +44,8 @@ internal sealed class StepNorms
     public double Length(ActiveSet active, PerturbationNorm norm)
     {
         var everything = norm == PerturbationNorm.All;
-        var total = everything ? _lastLengths.Sum(length => length * length) : 0;
-        var perturbed = active.Perturbed.Trained.AsSpan();
+        var total = everything ? SumOfSquares(_lastLengths) : 0;
+        var perturbed = active.Perturbed.Trained;
         for (var index = 0; index < active.Measured.Trained.Length; index++)
         {
             var trained = active.Measured.Trained[index];
@@ -96,17 +99,28 @@ internal sealed class StepNorms
             trained.GradientNorm = double.NaN;
         }
 
-        var count = 0;
+        _withGradient.Clear();
         for (var index = 0; index < updated.Trained.Length; index++)
         {
             if (Gradients[index] != MultiTensorProgram.NoGradient)
             {
                 updated.Trained[index].GradientNorm = Gradients[index];
-                count++;
+                _withGradient.Add(updated.Trained[index]);
             }
         }
 
-        return count == updated.Trained.Length ? updated.Trained : Array.FindAll(updated.Trained, trained => !double.IsNaN(trained.GradientNorm));
+        return CollectionsMarshal.AsSpan(_withGradient);
+    }
+
+    private static double SumOfSquares(double[] lengths)
+    {
+        var sum = 0.0;
+        foreach (var length in lengths)
+        {
+            sum += length * length;
+        }
+
+        return sum;
     }
 
     private double Sum(ParameterSet set, double[] arms)

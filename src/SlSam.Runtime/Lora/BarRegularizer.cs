@@ -1,6 +1,4 @@
 using System.Globalization;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace SlSam;
 
@@ -9,6 +7,9 @@ namespace SlSam;
 /// </summary>
 internal sealed class BarRegularizer(BarOptions options) : PairRegularizer
 {
+    private readonly TensorList _factors = new();
+    private readonly CoefficientTable _strengths = new(columns: 1);
+
     /// <summary>How many steps have been balanced.</summary>
     public long Steps { get; private set; }
 
@@ -23,31 +24,30 @@ internal sealed class BarRegularizer(BarOptions options) : PairRegularizer
         Steps++;
     }
 
+    public override void Dispose() => _strengths.Dispose();
+
     private void Scale(ReadOnlySpan<TrainedPair> pairs, double alpha)
     {
-        var count = 0;
+        _factors.Clear();
         foreach (var pair in pairs)
         {
-            count += pair.Factors.Length;
-        }
-
-        var factors = new Tensor[count];
-        var strengths = new double[count];
-        var next = 0;
-        foreach (var pair in pairs)
-        {
-            var a = Strength(pair, alpha);
-            for (var i = 0; i < pair.Factors.Length; i++)
+            foreach (var factor in pair.Factors)
             {
-                factors[next + i] = pair.Factors[i].Value;
+                _factors.Add(factor.Value);
             }
-
-            SetStrengths(pair.Factors, a, strengths.AsSpan(next, pair.Factors.Length));
-            next += pair.Factors.Length;
         }
 
-        using var table = from_array(strengths);
-        MultiTensorProgram.Invoke(options.Rule switch { BarRule.Nbar => "stretch", BarRule.Obar => "balance", _ => "lengthen" }, factors, table);
+        _factors.Close();
+        var strengths = _strengths.Rows(_factors.Count);
+        strengths.Clear();
+        foreach (var pair in pairs)
+        {
+            SetStrengths(pair.Factors, Strength(pair, alpha), strengths);
+            strengths = strengths[pair.Factors.Length..];
+        }
+
+        var function = options.Rule switch { BarRule.Nbar => "stretch", BarRule.Obar => "balance", _ => "lengthen" };
+        MultiTensorProgram.Invoke(function, _factors.Items, _factors.Count, _strengths.Table);
     }
 
     /// <summary>nBAR: what each factor is multiplied by, less 1. oBAR: the same, for a pair whose A is the longer. gBAR: what its norm grows by.</summary>

@@ -25,23 +25,22 @@ internal static class FusedAdam
     /// <param name="first">The first moments, of the same types and layouts.</param>
     /// <param name="second">The second moments.</param>
     /// <param name="steps">For each of them how often it was updated before, a float32 number on its device; one is added.</param>
-    public static void Update(AdamRule rule, double learningRate, double weightDecay, Tensor[] weights, Tensor[] first, Tensor[] second, Tensor[] steps)
+    public static void Update(AdamRule rule, double learningRate, double weightDecay, TensorList weights, TensorList first, TensorList second, TensorList steps)
     {
         using Scalar rate = learningRate;
         using Scalar decay = weightDecay;
         using Scalar beta1 = rule.Beta1;
         using Scalar beta2 = rule.Beta2;
         using Scalar epsilon = rule.Epsilon;
-        s_program.Value!.invoke("fused_adam", weights, first, second, steps, rule.Decoupled, rate, decay, beta1, beta2, epsilon);
+        s_program.Value!.invoke("fused_adam", weights.Items, first.Items, second.Items, steps.Items, weights.Count, rule.Decoupled, rate, decay, beta1, beta2, epsilon);
     }
 
     private static bool Try(Device device)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        Tensor[] Zero() => [tensor(0f, device)];
         var weights = Zero();
-        weights[0].grad = Zero()[0];
+        weights.Items[0].grad = tensor(0f, device);
         try
         {
             Update(new AdamRule(0, 0.9, 0.999, 1e-8, 0, decoupled: true), 0, 0, weights, Zero(), Zero(), Zero());
@@ -50,6 +49,13 @@ internal static class FusedAdam
         catch (ExternalException)
         {
             return false;
+        }
+
+        TensorList Zero()
+        {
+            var list = new TensorList();
+            list.Add(tensor(0f, device));
+            return list;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,7 +13,12 @@ internal static class MultiTensorProgram
     /// <summary>Stands for the norm of a gradient that does not exist; a gradient that is not a number has the norm NaN.</summary>
     public const double NoGradient = -1;
 
-    private static readonly Lazy<jit.CompilationUnit> s_program = new(() => Compile("multi_tensor.py"));
+    private static readonly Lazy<jit.CompilationUnit> s_program = new(CompileWithWhatThereIs);
+    private static readonly TensorList s_noTensors = new();
+    private static long s_calls;
+
+    /// <summary>How many native calls there have been in this process.</summary>
+    public static long Calls => Interlocked.Read(ref s_calls);
 
     /// <summary>
     /// Reads the L2 norm of each gradient and the loss in one transfer to the host.
@@ -21,12 +27,10 @@ internal static class MultiTensorProgram
     /// <param name="loss">The loss, a tensor with one element.</param>
     /// <param name="norms">Set to the norm of each parameter's gradient, <see cref="NoGradient"/> where it has none.</param>
     /// <returns>The loss.</returns>
-    public static double GradientNorms(Tensor[] parameters, Tensor loss, Span<double> norms)
+    public static double GradientNorms(TensorList parameters, Tensor loss, Span<double> norms)
     {
-        using var read = Invoke<Tensor>("gradient_norms", parameters, loss);
-        var values = read.data<double>();
-        values.CopyTo(norms[..(parameters.Length + 1)]);
-        return norms[parameters.Length];
+        using var read = Invoke<Tensor>("gradient_norms", parameters.Items, parameters.Count, loss);
+        return Read(read, norms, parameters.Count);
     }
 
     /// <summary>
@@ -38,65 +42,76 @@ internal static class MultiTensorProgram
     /// <param name="loss">The loss, a tensor with one element.</param>
     /// <param name="norms">Set to the norm of each parameter's gradient, then to those of <paramref name="adaptive"/>.</param>
     /// <returns>The loss.</returns>
-    public static double AdaptiveNorms(Tensor[] parameters, Tensor[] adaptive, double eta, Tensor loss, Span<double> norms)
+    public static double AdaptiveNorms(TensorList parameters, TensorList adaptive, double eta, Tensor loss, Span<double> norms)
     {
         using Scalar scalar = eta;
-        using var read = Invoke<Tensor>("adaptive_norms", parameters, adaptive, scalar, loss);
-        var values = read.data<double>();
-        var count = parameters.Length + adaptive.Length;
-        values.CopyTo(norms[..(count + 1)]);
-        return norms[count];
+        using var read = Invoke<Tensor>("adaptive_norms", parameters.Items, parameters.Count, adaptive.Items, adaptive.Count, scalar, loss);
+        return Read(read, norms, parameters.Count + adaptive.Count);
     }
 
     /// <summary>Copies tensors into one vector, from which <see cref="Restore"/> brings back the same bits.</summary>
-    /// <param name="tensors">Tensors on one device, at least one.</param>
+    /// <param name="tensors">Tensors on one device.</param>
+    /// <param name="count">How many of them count, at least one.</param>
     /// <param name="mixed">Whether integers are among them; then the vector is float64.</param>
-    public static Tensor Save(Tensor[] tensors, bool mixed) => Invoke<Tensor>("save", tensors, mixed);
+    public static Tensor Save(Tensor[] tensors, int count, bool mixed) => Invoke<Tensor>("save", tensors, count, mixed);
+
+    /// <summary>Copies tensors into a vector that <see cref="Save"/> made for as many numbers, all of one type.</summary>
+    public static void SaveInto(TensorList tensors, Tensor saved) => Invoke("save_into", tensors.Items, tensors.Count, saved);
 
     /// <summary>Brings back what <see cref="Save"/> copied.</summary>
-    public static void Restore(Tensor[] tensors, Tensor saved) => Invoke("restore", tensors, saved);
+    public static void Restore(Tensor[] tensors, int count, Tensor saved) => Invoke("restore", tensors, count, saved);
 
     /// <summary>Adds <paramref name="scale"/> times its gradient to every parameter that has one, at the entries of its mask if there are masks.</summary>
-    public static void Perturb(Tensor[] parameters, Tensor[] masks, double scale)
+    public static void Perturb(TensorList parameters, TensorList? masks, double scale)
     {
         using Scalar factor = scale;
-        Invoke("perturb", parameters, masks, factor);
+        Invoke("perturb", parameters.Items, parameters.Count, (masks ?? s_noTensors).Items, masks is not null, factor);
     }
 
     /// <summary>Adds <paramref name="scale"/> times (|w| + eta)^2 g, at the entries of its mask if there are masks, to every parameter that has a gradient.</summary>
-    public static void PerturbAdaptively(Tensor[] parameters, Tensor[] masks, double eta, double scale)
+    public static void PerturbAdaptively(TensorList parameters, TensorList? masks, double eta, double scale)
     {
         using Scalar summand = eta;
         using Scalar factor = scale;
-        Invoke("perturb_adaptive", parameters, masks, summand, factor);
+        Invoke("perturb_adaptive", parameters.Items, parameters.Count, (masks ?? s_noTensors).Items, masks is not null, summand, factor);
     }
 
     /// <summary>Finds the entries with the largest gradients of all parameters together.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="density">The share of entries, in (0, 1].</param>
     /// <returns>For each parameter where these entries are, of its shape.</returns>
-    public static Tensor[] TopEntries(Tensor[] parameters, double density)
+    public static Tensor[] TopEntries(TensorList parameters, double density)
     {
         using Scalar share = density;
-        return Invoke<Tensor[]>("top_entries", parameters, share);
+        return Invoke<Tensor[]>("top_entries", parameters.Items, parameters.Count, share);
     }
 
     /// <summary>Multiplies every gradient that there is by a factor.</summary>
-    public static void ScaleGradients(Tensor[] parameters, double factor)
+    public static void ScaleGradients(TensorList parameters, double factor)
     {
         using Scalar scalar = factor;
-        Invoke("scale_gradients", parameters, scalar);
+        Invoke("scale_gradients", parameters.Items, parameters.Count, scalar);
     }
+
+    /// <summary>Sets the gradients of vectors of trained entries to 0.</summary>
+    public static void ZeroGradients(TensorList values) => Invoke("zero_gradients", values.Items, values.Count);
 
     /// <summary>
     /// Copies the trained entries of parameters, and adds those of their gradients to the entries' gradients.
     /// </summary>
-    /// <returns>For each parameter whether it has a gradient.</returns>
-    public static bool[] GatherMasked(Tensor[] parameters, Tensor[] values, Tensor[] indices)
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="values">The vectors of their trained entries.</param>
+    /// <param name="indices">The entries' flat indices.</param>
+    /// <param name="present">Set to whether each parameter has a gradient.</param>
+    public static void GatherMasked(TensorList parameters, TensorList values, TensorList indices, Span<bool> present)
     {
-        using var present = Invoke<Tensor>("gather_masked", parameters, values, indices);
-        return present.data<bool>().ToArray();
+        using var found = Invoke<Tensor>("gather_masked", parameters.Items, values.Items, indices.Items, parameters.Count);
+        MemoryMarshal.Cast<byte, bool>(found.bytes).CopyTo(present);
     }
+
+    /// <summary>Writes the trained entries into their parameters.</summary>
+    public static void ScatterMasked(TensorList parameters, TensorList values, TensorList indices) =>
+        Invoke("scatter_masked", parameters.Items, values.Items, indices.Items, parameters.Count);
 
     /// <summary>The L2 norms of tensors, in one transfer to the host.</summary>
     public static double[] Norms(Tensor[] tensors)
@@ -106,16 +121,47 @@ internal static class MultiTensorProgram
     }
 
     /// <summary>Runs a function that returns nothing.</summary>
-    public static void Invoke(string function, params object[] arguments) => s_program.Value.invoke(function, arguments);
+    public static void Invoke(string function, params object[] arguments)
+    {
+        Interlocked.Increment(ref s_calls);
+        s_program.Value.invoke(function, arguments);
+    }
 
-    private static TResult Invoke<TResult>(string function, params object[] arguments) => s_program.Value.invoke<TResult>(function, arguments);
+    /// <summary>Compiles sources that lie beside this one.</summary>
+    /// <exception cref="ExternalException">This libtorch does not know an operator in them.</exception>
+    public static jit.CompilationUnit Compile(params string[] names) => jit.compile(string.Concat(names.Select(Source)));
 
-    /// <summary>Compiles a source that lies beside this one.</summary>
-    /// <exception cref="System.Runtime.InteropServices.ExternalException">This libtorch does not know an operator in it.</exception>
-    public static jit.CompilationUnit Compile(string name)
+    /// <summary>A source that lies beside this one.</summary>
+    public static string Source(string name)
     {
         using var source = typeof(MultiTensorProgram).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(source);
-        return jit.compile(reader.ReadToEnd());
+        return reader.ReadToEnd();
+    }
+
+    private static TResult Invoke<TResult>(string function, params object[] arguments)
+    {
+        Interlocked.Increment(ref s_calls);
+        return s_program.Value.invoke<TResult>(function, arguments);
+    }
+
+    /// <summary>Copies norms, and returns the loss that is read along with them.</summary>
+    private static double Read(Tensor read, Span<double> norms, int count)
+    {
+        var values = MemoryMarshal.Cast<byte, double>(read.bytes);
+        values[..count].CopyTo(norms);
+        return values[count];
+    }
+
+    private static jit.CompilationUnit CompileWithWhatThereIs()
+    {
+        try
+        {
+            return Compile("newer_operators.py", "multi_tensor.py");
+        }
+        catch (ExternalException)
+        {
+            return Compile("older_operators.py", "multi_tensor.py");
+        }
     }
 }

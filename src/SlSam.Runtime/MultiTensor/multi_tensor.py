@@ -2,11 +2,14 @@
 # a phase is one call whatever the number of parameters. On a GPU the lists go to libtorch's _foreach operators, a handful of kernels in all.
 # On a CPU a large tensor is worked through in pieces that stay in the cache; elementwise operations give the same bits either way.
 #
-# A tensor without a gradient has an undefined one, which has no elements; there is no other test for it in TorchScript. Outside Python,
-# TorchScript knows dtypes by number only: 5 is float16, 6 float32, 7 float64, 11 bool and 15 bfloat16.
+# A list comes with the number of its tensors that count (see TensorList). A tensor without a gradient has an undefined one, which has no elements;
+# there is no other test for it in TorchScript. Outside Python, TorchScript knows dtypes by number only: 5 is float16, 6 float32, 7 float64, 11 bool
+# and 15 bfloat16.
 #
 # An operator that changes the tensors of a list changes, as far as TorchScript knows, the list alone: where a function has made that list itself and
-# does not read it again, the operator is taken for dead code and never runs. So _foreach operators change the parameters by lists that come from outside.
+# does not read it again, the operator is taken for dead code and never runs. So each such list is asserted to have its length at the end.
+#
+# What is compiled begins with newer_operators.py, or with older_operators.py where libtorch does not know those.
 
 
 def pieces(tensor: Tensor) -> List[Tensor]:
@@ -27,11 +30,14 @@ def with_gradient(parameters: List[Tensor]) -> List[Tensor]:
 
 def norms_of(tensors: List[Tensor]) -> List[Tensor]:
     """L2 norms; in float32 where the tensors are in half precision, in which a norm overflows, vanishes or loses its digits."""
-    half = False
+    half = 0
     for tensor in tensors:
-        half = half or tensor.dtype == 5 or tensor.dtype == 15
+        if tensor.dtype == 5 or tensor.dtype == 15:
+            half += 1
     norms: List[Tensor] = []
-    if half:
+    if half > 0 and half == len(tensors):
+        norms = wide_norms(tensors)
+    elif half > 0:
         for tensor in tensors:
             if tensor.dtype == 5 or tensor.dtype == 15:
                 norms.append(torch.norm(tensor, 2, dtype=6))
@@ -68,15 +74,18 @@ def read(norms: List[Tensor]) -> Tensor:
     return torch.stack(norms).to(device="cpu", dtype=7)
 
 
-def gradient_norms(parameters: List[Tensor], loss: Tensor) -> Tensor:
+def gradient_norms(parameters: List[Tensor], count: int, loss: Tensor) -> Tensor:
     """The L2 norm of each gradient, -1 where there is none, then the loss."""
+    parameters = parameters[:count]
     last = loss.detach().reshape([])
     norms = norms_or_missing(parameters, norms_of([p.grad for p in with_gradient(parameters)]), last)
     return read(norms + [last])
 
 
-def adaptive_norms(parameters: List[Tensor], adaptive: List[Tensor], eta: float, loss: Tensor) -> Tensor:
+def adaptive_norms(parameters: List[Tensor], count: int, adaptive: List[Tensor], adaptive_count: int, eta: float, loss: Tensor) -> Tensor:
     """The L2 norm of each gradient, then for some of the parameters that of (|w| + eta) g, -1 where there is no gradient, then the loss."""
+    parameters = parameters[:count]
+    adaptive = adaptive[:adaptive_count]
     last = loss.detach().reshape([])
     norms = norms_or_missing(parameters, norms_of([p.grad for p in with_gradient(parameters)]), last)
     chosen = with_gradient(adaptive)
@@ -92,27 +101,37 @@ def adaptive_norms(parameters: List[Tensor], adaptive: List[Tensor], eta: float,
     return read(norms + norms_or_missing(adaptive, scaled, last) + [last])
 
 
-def save(tensors: List[Tensor], exact: bool) -> Tensor:
+def save(tensors: List[Tensor], count: int, exact: bool) -> Tensor:
     """Copies tensors into one vector; type promotion among floating-point types loses nothing, float64 holds integers exactly."""
     if exact:
-        return torch.cat([t.reshape(-1).to(7) for t in tensors])
-    return torch.cat([t.reshape(-1) for t in tensors])
+        return torch.cat([t.reshape(-1).to(7) for t in tensors[:count]])
+    return torch.cat([t.reshape(-1) for t in tensors[:count]])
 
 
-def restore(tensors: List[Tensor], saved: Tensor) -> None:
+def save_into(tensors: List[Tensor], count: int, saved: Tensor) -> None:
+    """The same into a vector that was made by it for as many numbers of the same type."""
+    torch.cat([t.reshape(-1) for t in tensors[:count]], out=saved)
+
+
+def restore(tensors: List[Tensor], count: int, saved: Tensor) -> None:
+    sources: List[Tensor] = []
     offset = 0
-    for t in tensors:
-        count = t.numel()
-        t.copy_(saved.narrow(0, offset, count).view(t.shape))
-        offset += count
+    for t in tensors[:count]:
+        sources.append(saved.narrow(0, offset, t.numel()).view(t.shape))
+        offset += t.numel()
+    if count > 0:
+        copy_all(tensors[:count], sources)
 
 
-def perturb(parameters: List[Tensor], masks: List[Tensor], scale: float) -> None:
+def perturb(parameters: List[Tensor], count: int, masks: List[Tensor], masked: bool, scale: float) -> None:
     """w + scale * m * g for every parameter that has a gradient; masks: one for each parameter, or none for any."""
-    if len(masks) == 0:
+    parameters = parameters[:count]
+    if not masked:
         chosen = with_gradient(parameters)
-        if len(chosen) == len(parameters) and len(chosen) > 0 and chosen[0].is_cuda:
-            torch._foreach_add_(parameters, [p.grad for p in parameters], alpha=scale)
+        if len(chosen) > 0 and chosen[0].is_cuda:
+            gradients = [p.grad for p in chosen]
+            torch._foreach_add_(chosen, gradients, alpha=scale)
+            assert len(chosen) == len(gradients)
         else:
             for p in chosen:
                 p.add_(p.grad, alpha=scale)
@@ -122,25 +141,29 @@ def perturb(parameters: List[Tensor], masks: List[Tensor], scale: float) -> None
                 p.add_(p.grad.mul(masks[i]), alpha=scale)
 
 
-def perturb_adaptive(parameters: List[Tensor], masks: List[Tensor], eta: float, scale: float) -> None:
+def perturb_adaptive(parameters: List[Tensor], count: int, masks: List[Tensor], masked: bool, eta: float, scale: float) -> None:
     """w + scale * m * (|w| + eta)^2 * g for every parameter that has a gradient; masks: one for each parameter, or none for any."""
-    if len(masks) == 0 and len(parameters) > 0 and parameters[0].is_cuda and len(with_gradient(parameters)) == len(parameters):
-        steps = torch._foreach_abs(parameters)
+    parameters = parameters[:count]
+    chosen = with_gradient(parameters)
+    if not masked and len(chosen) > 0 and chosen[0].is_cuda:
+        steps = torch._foreach_abs(chosen)
         torch._foreach_add_(steps, eta)
         torch._foreach_mul_(steps, steps)
-        torch._foreach_mul_(steps, [p.grad for p in parameters])
-        torch._foreach_add_(parameters, steps, alpha=scale)
+        torch._foreach_mul_(steps, [p.grad for p in chosen])
+        torch._foreach_add_(chosen, steps, alpha=scale)
+        assert len(chosen) == len(steps)
     else:
         for i, p in enumerate(parameters):
             if p.grad.numel() > 0:
                 step = p.abs().add_(eta).square_().mul_(p.grad)
-                if len(masks) > 0:
+                if masked:
                     step.mul_(masks[i])
                 p.add_(step, alpha=scale)
 
 
-def top_entries(parameters: List[Tensor], density: float) -> List[Tensor]:
+def top_entries(parameters: List[Tensor], count: int, density: float) -> List[Tensor]:
     """For each parameter where its entries are among the share of all entries with the largest gradients."""
+    parameters = parameters[:count]
     sizes: List[Tensor] = []
     for p in parameters:
         if p.grad.numel() > 0:
@@ -150,11 +173,11 @@ def top_entries(parameters: List[Tensor], density: float) -> List[Tensor]:
     size = torch.cat(sizes)
     # The product may be a rounding error above the whole number that is meant.
     wanted = density * size.numel() * (1 - 1e-12)
-    count = int(wanted)
-    if count < wanted:
-        count += 1
+    kept = int(wanted)
+    if kept < wanted:
+        kept += 1
     mask = torch.zeros_like(size, dtype=11)
-    mask.index_fill_(0, size.topk(count, sorted=False)[1], 1)
+    mask.index_fill_(0, size.topk(kept, sorted=False)[1], 1)
     masks: List[Tensor] = []
     offset = 0
     for p in parameters:
@@ -163,18 +186,26 @@ def top_entries(parameters: List[Tensor], density: float) -> List[Tensor]:
     return masks
 
 
-def scale_gradients(parameters: List[Tensor], factor: float) -> None:
-    for p in parameters:
-        p.grad.mul_(factor)
+def scale_gradients(parameters: List[Tensor], count: int, factor: float) -> None:
+    gradients = [p.grad for p in with_gradient(parameters[:count])]
+    if len(gradients) > 0 and gradients[0].is_cuda:
+        torch._foreach_mul_(gradients, factor)
+        assert len(gradients) <= count
+    else:
+        for g in gradients:
+            g.mul_(factor)
 
 
-def zero_gradients(values: List[Tensor]) -> None:
-    for v in values:
-        v.grad.zero_()
+def zero_gradients(values: List[Tensor], count: int) -> None:
+    gradients = [v.grad for v in values[:count]]
+    if len(gradients) > 0:
+        torch._foreach_zero_(gradients)
+        assert len(gradients) == count
 
 
-def gather_masked(parameters: List[Tensor], values: List[Tensor], indices: List[Tensor]) -> Tensor:
+def gather_masked(parameters: List[Tensor], values: List[Tensor], indices: List[Tensor], count: int) -> Tensor:
     """values = the entries of each parameter; their gradients += those of the parameter's, where it has one. Returns where it has."""
+    parameters = parameters[:count]
     present = torch.tensor([p.grad.numel() > 0 for p in parameters])
     for i, p in enumerate(parameters):
         values[i].copy_(p.take(indices[i]))
@@ -183,8 +214,8 @@ def gather_masked(parameters: List[Tensor], values: List[Tensor], indices: List[
     return present
 
 
-def scatter_masked(parameters: List[Tensor], values: List[Tensor], indices: List[Tensor]) -> None:
-    for i, p in enumerate(parameters):
+def scatter_masked(parameters: List[Tensor], values: List[Tensor], indices: List[Tensor], count: int) -> None:
+    for i, p in enumerate(parameters[:count]):
         p.put_(indices[i], values[i])
 
 
@@ -205,22 +236,42 @@ def sgd_one(parameter: Tensor, gradient: Tensor, momentum_buffer: Tensor, first:
     parameter.add_(step, alpha=-learning_rate)
 
 
-def sgd(parameters: List[Tensor], momentum_buffers: List[Tensor], coefficients: Tensor, momentum: float, dampening: float, nesterov: bool) -> None:
+def sgd(parameters: List[Tensor], momentum_buffers: List[Tensor], count: int, coefficients: Tensor, momentum: float, dampening: float,
+        nesterov: bool) -> None:
     """coefficients: for each parameter the learning rate, the weight decay and 1 if it is the parameter's first update."""
-    rows: List[List[float]] = coefficients.tolist()
-    for i, p in enumerate(parameters):
-        row = rows[i]
-        g = p.grad
-        buffer = p
+    parameters = parameters[:count]
+    if count > 0 and parameters[0].is_cuda:
+        columns = coefficients[:count].unbind(1)
+        steps = [p.grad for p in parameters]
+        if bool(columns[1].any()):
+            steps = torch._foreach_add(torch._foreach_mul(parameters, [x.item() for x in columns[1].unbind()]), steps)
         if momentum != 0:
-            buffer = momentum_buffers[i]
-        if in_pieces(p, g):
-            buffers = pieces(buffer)
-            gradients = pieces(g)
-            for j, piece in enumerate(pieces(p)):
-                sgd_one(piece, gradients[j], buffers[j], row[2] == 1, row[0], row[1], momentum, dampening, nesterov)
-        else:
-            sgd_one(p, g, buffer, row[2] == 1, row[0], row[1], momentum, dampening, nesterov)
+            # The buffers are 0 before the first update, which takes the whole gradient.
+            buffers = momentum_buffers[:count]
+            torch._foreach_mul_(buffers, momentum)
+            shares = columns[2] + (1 - columns[2]) * (1 - dampening)
+            torch._foreach_add_(buffers, torch._foreach_mul(steps, [x.item() for x in shares.unbind()]))
+            if nesterov:
+                steps = torch._foreach_add(steps, torch._foreach_mul(buffers, momentum))
+            else:
+                steps = buffers
+        torch._foreach_add_(parameters, torch._foreach_mul(steps, [(-x).item() for x in columns[0].unbind()]))
+        assert len(parameters) == len(steps)
+    else:
+        rows: List[List[float]] = coefficients.tolist()
+        for i, p in enumerate(parameters):
+            row = rows[i]
+            g = p.grad
+            buffer = p
+            if momentum != 0:
+                buffer = momentum_buffers[i]
+            if in_pieces(p, g):
+                buffer_pieces = pieces(buffer)
+                gradient_pieces = pieces(g)
+                for j, piece in enumerate(pieces(p)):
+                    sgd_one(piece, gradient_pieces[j], buffer_pieces[j], row[2] == 1, row[0], row[1], momentum, dampening, nesterov)
+            else:
+                sgd_one(p, g, buffer, row[2] == 1, row[0], row[1], momentum, dampening, nesterov)
 
 
 def adam_one(parameter: Tensor, gradient: Tensor, exp_avg: Tensor, exp_avg_sq: Tensor, decay: float, l2: float, root: float, step: float,
@@ -239,41 +290,41 @@ def adam_one(parameter: Tensor, gradient: Tensor, exp_avg: Tensor, exp_avg_sq: T
         parameter.copy_(weight)
 
 
-def adam(parameters: List[Tensor], exp_avgs: List[Tensor], exp_avg_sqs: List[Tensor], coefficients: Tensor,
+def adam(parameters: List[Tensor], exp_avgs: List[Tensor], exp_avg_sqs: List[Tensor], count: int, coefficients: Tensor,
          beta1: float, beta2: float, epsilon: float) -> None:
     """coefficients: for each parameter the decoupled decay factor, the L2 weight decay, sqrt(1 - beta2^t) and lr / (1 - beta1^t)."""
+    parameters = parameters[:count]
     same = True
     for i, p in enumerate(parameters):
         same = same and p.dtype == exp_avgs[i].dtype
-    if len(parameters) > 0 and parameters[0].is_cuda and same:
-        columns = coefficients.unbind(1)
+    if count > 0 and parameters[0].is_cuda and same:
+        first = exp_avgs[:count]
+        second = exp_avg_sqs[:count]
         gradients = [p.grad for p in parameters]
-        decays = [x.item() for x in columns[0].unbind()]
-        roots = [x.item() for x in columns[2].unbind()]
-        steps = [(-x).item() for x in columns[3].unbind()]
-        torch._foreach_mul_(parameters, decays)
+        columns = coefficients[:count].unbind(1)
+        torch._foreach_mul_(parameters, [x.item() for x in columns[0].unbind()])
         if bool(columns[1].any()):
-            l2 = [x.item() for x in columns[1].unbind()]
-            gradients = torch._foreach_add(torch._foreach_mul(parameters, l2), gradients)
-        torch._foreach_mul_(exp_avgs, beta1)
-        torch._foreach_add_(exp_avgs, gradients, alpha=1 - beta1)
-        torch._foreach_mul_(exp_avg_sqs, beta2)
-        torch._foreach_addcmul_(exp_avg_sqs, gradients, gradients, 1 - beta2)
-        denominators = torch._foreach_sqrt(exp_avg_sqs)
-        torch._foreach_div_(denominators, roots)
+            gradients = torch._foreach_add(torch._foreach_mul(parameters, [x.item() for x in columns[1].unbind()]), gradients)
+        torch._foreach_mul_(first, beta1)
+        torch._foreach_add_(first, gradients, alpha=1 - beta1)
+        torch._foreach_mul_(second, beta2)
+        torch._foreach_addcmul_(second, gradients, gradients, 1 - beta2)
+        denominators = torch._foreach_sqrt(second)
+        torch._foreach_div_(denominators, [x.item() for x in columns[2].unbind()])
         torch._foreach_add_(denominators, epsilon)
-        torch._foreach_addcdiv_(parameters, exp_avgs, denominators, steps)
+        torch._foreach_addcdiv_(parameters, first, denominators, [(-x).item() for x in columns[3].unbind()])
+        assert len(parameters) == count and len(first) == count and len(second) == count and len(denominators) == count
     else:
         rows: List[List[float]] = coefficients.tolist()
         for i, p in enumerate(parameters):
             row = rows[i]
             g = p.grad
             if in_pieces(p, g):
-                gradients = pieces(g)
+                gradient_pieces = pieces(g)
                 averages = pieces(exp_avgs[i])
                 squares = pieces(exp_avg_sqs[i])
                 for j, piece in enumerate(pieces(p)):
-                    adam_one(piece, gradients[j], averages[j], squares[j], row[0], row[1], row[2], row[3], beta1, beta2, epsilon)
+                    adam_one(piece, gradient_pieces[j], averages[j], squares[j], row[0], row[1], row[2], row[3], beta1, beta2, epsilon)
             else:
                 adam_one(p, g, exp_avgs[i], exp_avg_sqs[i], row[0], row[1], row[2], row[3], beta1, beta2, epsilon)
 
@@ -284,12 +335,14 @@ def stacked_norms(tensors: List[Tensor]) -> Tensor:
 
 
 def norms(tensors: List[Tensor]) -> Tensor:
-    return stacked_norms(tensors).cpu()
+    return read(norms_of(tensors))
 
 
-def stretch(factors: List[Tensor], strengths: Tensor) -> None:
+def stretch(factors: List[Tensor], count: int, strengths: Tensor) -> None:
     """Multiplies each factor by 1 + its strength."""
-    torch._foreach_mul_(factors, [x.item() for x in strengths.add(1).unbind()])
+    factors = factors[:count]
+    torch._foreach_mul_(factors, [x.item() for x in strengths[:count].add(1).view(-1).unbind()])
+    assert len(factors) == count
 
 
 def stretch_by(factors: List[Tensor], strengths: Tensor) -> None:
@@ -298,15 +351,17 @@ def stretch_by(factors: List[Tensor], strengths: Tensor) -> None:
         factors[i].mul_(scale)
 
 
-def balance(factors: List[Tensor], strengths: Tensor) -> None:
+def balance(factors: List[Tensor], count: int, strengths: Tensor) -> None:
     """factors: A and B of each pair in turn; strengths: what they get where A is at least as long as B; where it is not, the opposite."""
+    factors = factors[:count]
     lengths = stacked_norms(factors).view(-1, 2)
     longer = (lengths[:, 0] >= lengths[:, 1]).to(7).mul(2).sub(1)
-    stretch_by(factors, strengths.to(device=lengths.device, non_blocking=True).view(-1, 2).mul(longer.unsqueeze(1)))
+    stretch_by(factors, strengths[:count].to(device=lengths.device, non_blocking=True).view(-1, 2).mul(longer.unsqueeze(1)))
 
 
-def lengthen(factors: List[Tensor], amounts: Tensor) -> None:
+def lengthen(factors: List[Tensor], count: int, amounts: Tensor) -> None:
     """Makes each factor longer by an amount; one that is 0 stays so."""
+    factors = factors[:count]
     lengths = stacked_norms(factors)
-    strengths = amounts.to(device=lengths.device, non_blocking=True).div(lengths)
+    strengths = amounts[:count].view(-1).to(device=lengths.device, non_blocking=True).div(lengths)
     stretch_by(factors, strengths.where(lengths > 0, torch.zeros_like(lengths)))

@@ -60,7 +60,7 @@ public sealed record LayerWiseSamOptions : SharpnessOptions
     /// <inheritdoc/>
     public override LayerSelector CreateSelector(IReadOnlyList<Arm> arms)
     {
-        int[] perturbable = [.. Enumerable.Range(0, arms.Count).Where(arm => arms[arm].Parameters.Any(parameter => Perturbable.Includes(parameter)))];
+        int[] perturbable = [.. Enumerable.Range(0, arms.Count).Where(arm => arms[arm].Parameters.Any(parameter => Perturbable.Includes(parameter.dim())))];
 
         // The product may be a rounding error above the whole number that is meant.
         var count = Count ?? Math.Max(1, (int)Math.Ceiling(Ratio * perturbable.Length * (1 - 1e-12)));

@@ -11,6 +11,9 @@ namespace SlSam;
 /// <param name="includeBiases">Whether T is |w| + eta for biases too; otherwise it is 1 for them, as in the released code.</param>
 internal sealed class AdaptivePerturbation(double rho, double eta, bool includeBiases) : Perturbation(rho)
 {
+    private readonly TensorList _masksOfWeights = new();
+    private readonly TensorList _masksOfBiases = new();
+
     public override double Measure(ParameterSet set, Tensor loss, double[] norms, double[] lengths)
     {
         var adaptive = includeBiases ? set.Values : set.Weights;
@@ -25,7 +28,7 @@ internal sealed class AdaptivePerturbation(double rho, double eta, bool includeB
         return value;
     }
 
-    protected override void Move(ParameterSet set, Tensor[] masks, double scale)
+    protected override void Move(ParameterSet set, TensorList? masks, double scale)
     {
         if (includeBiases)
         {
@@ -33,12 +36,29 @@ internal sealed class AdaptivePerturbation(double rho, double eta, bool includeB
             return;
         }
 
-        MultiTensorProgram.PerturbAdaptively(set.Weights, MasksWhere(set, masks, isBias: false), eta, scale);
-        MultiTensorProgram.Perturb(set.Biases, MasksWhere(set, masks, isBias: true), scale);
+        MultiTensorProgram.PerturbAdaptively(set.Weights, MasksWhere(set, masks, isBias: false, _masksOfWeights), eta, scale);
+        MultiTensorProgram.Perturb(set.Biases, MasksWhere(set, masks, isBias: true, _masksOfBiases), scale);
     }
 
     private bool IsAdaptive(TrainedParameter trained) => includeBiases || !trained.IsBias;
 
-    private static Tensor[] MasksWhere(ParameterSet set, Tensor[] masks, bool isBias) =>
-        masks.Length == 0 ? masks : [.. masks.Where((_, index) => set.Trained[index].IsBias == isBias)];
+    private static TensorList? MasksWhere(ParameterSet set, TensorList? masks, bool isBias, TensorList part)
+    {
+        if (masks is null)
+        {
+            return null;
+        }
+
+        part.Clear();
+        for (var index = 0; index < masks.Count; index++)
+        {
+            if (set.Trained[index].IsBias == isBias)
+            {
+                part.Add(masks.Items[index]);
+            }
+        }
+
+        part.Close();
+        return part;
+    }
 }

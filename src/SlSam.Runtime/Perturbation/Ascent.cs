@@ -16,7 +16,7 @@ internal sealed class Ascent(SharpnessOptions options, int parameterCount) : IDi
 
     /// <summary>Perturbs the weights. Called under <c>no_grad</c>.</summary>
     public void Perturb(ActiveSet active, StepNorms norms) =>
-        _perturbation.Ascend(active.Perturbed, _mask?.MasksFor(active.Perturbed) ?? [], norms.Length(active, options.Norm));
+        _perturbation.Ascend(active.Perturbed, _mask?.MasksFor(active.Perturbed), norms.Length(active, options.Norm));
 
     /// <summary>Keeps what the step has found out for later ones, since it has happened.</summary>
     public void Keep(ActiveSet active, StepNorms norms)

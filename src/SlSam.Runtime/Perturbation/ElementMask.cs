@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,24 +15,42 @@ internal sealed class ElementMask(double density, int interval, int parameterCou
 {
     private readonly Tensor?[] _masks = new Tensor?[parameterCount];
     private readonly int[] _uses = new int[parameterCount];
-    private TrainedParameter[] _due = [];
+    private readonly List<TrainedParameter> _due = [];
+    private readonly TensorList _dueValues = new();
+    private readonly TensorList _current = new();
     private Tensor[] _found = [];
     private ParameterSet? _perturbed;
 
     /// <summary>The entries that a step perturbs, of each parameter. Called under <c>no_grad</c>, while the first pass's gradients are there.</summary>
-    public Tensor[] MasksFor(ParameterSet perturbed)
+    public TensorList MasksFor(ParameterSet perturbed)
     {
         _perturbed = perturbed;
-        _due = Array.FindAll(perturbed.Trained, trained => _masks[trained.Index] is null || _uses[trained.Index] >= interval);
-        _found = _due.Length == 0 ? [] : MultiTensorProgram.TopEntries([.. _due.Select(trained => trained.Value)], density);
+        _due.Clear();
+        foreach (var trained in perturbed.Trained)
+        {
+            if (_masks[trained.Index] is null || _uses[trained.Index] >= interval)
+            {
+                _due.Add(trained);
+            }
+        }
+
+        _dueValues.Set(CollectionsMarshal.AsSpan(_due), static trained => trained.Value);
+        _found = _due.Count == 0 ? [] : MultiTensorProgram.TopEntries(_dueValues, density);
         var next = 0;
-        return [.. perturbed.Trained.Select(trained => next < _due.Length && _due[next] == trained ? _found[next++] : _masks[trained.Index]!)];
+        _current.Clear();
+        foreach (var trained in perturbed.Trained)
+        {
+            _current.Add(next < _due.Count && _due[next] == trained ? _found[next++] : _masks[trained.Index]!);
+        }
+
+        _current.Close();
+        return _current;
     }
 
     /// <summary>Keeps the masks of a step that has happened.</summary>
     public void Keep()
     {
-        for (var index = 0; index < _due.Length; index++)
+        for (var index = 0; index < _due.Count; index++)
         {
             var parameter = _due[index].Index;
             _masks[parameter]?.Dispose();
@@ -39,12 +58,16 @@ internal sealed class ElementMask(double density, int interval, int parameterCou
             _uses[parameter] = 0;
         }
 
-        foreach (var trained in _perturbed?.Trained ?? [])
+        if (_perturbed is not null)
         {
-            _uses[trained.Index]++;
+            foreach (var trained in _perturbed.Trained)
+            {
+                _uses[trained.Index]++;
+            }
         }
 
-        (_due, _found, _perturbed) = ([], [], null);
+        _due.Clear();
+        (_found, _perturbed) = ([], null);
     }
 
     /// <summary>Drops the mask of a parameter of which other entries are trained from now on.</summary>

@@ -24,9 +24,9 @@ internal abstract class Perturbation(double rho)
 
     /// <summary>Moves the weights.</summary>
     /// <param name="set">The parameters to perturb.</param>
-    /// <param name="masks">For each of them the entries that move; empty where all do.</param>
+    /// <param name="masks">For each of them the entries that move; null where all do.</param>
     /// <param name="length">The length that divides the radius.</param>
-    public void Ascend(ParameterSet set, Tensor[] masks, double length)
+    public void Ascend(ParameterSet set, TensorList? masks, double length)
     {
         // A gradient of 0 is no direction; dividing by the smallest norm would only ask half precision for a factor that it does not have.
         Move(set, masks, length == 0 ? 0 : rho / (length + SmallestNorm));
@@ -34,5 +34,5 @@ internal abstract class Perturbation(double rho)
     }
 
     /// <summary>Moves the values by <paramref name="scale"/> times the direction.</summary>
-    protected abstract void Move(ParameterSet set, Tensor[] masks, double scale);
+    protected abstract void Move(ParameterSet set, TensorList? masks, double scale);
 }

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace SlSam;
 
 /// <summary>
@@ -7,5 +5,5 @@ namespace SlSam;
 /// </summary>
 internal sealed class SamPerturbation(double rho) : Perturbation(rho)
 {
-    protected override void Move(ParameterSet set, Tensor[] masks, double scale) => MultiTensorProgram.Perturb(set.Values, masks, scale);
+    protected override void Move(ParameterSet set, TensorList? masks, double scale) => MultiTensorProgram.Perturb(set.Values, masks, scale);
 }

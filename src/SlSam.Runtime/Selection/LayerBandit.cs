@@ -14,7 +14,7 @@ public sealed class LayerBandit
     private readonly double[] _probabilities;
     private readonly double[] _weights;
     private readonly double[] _sums;
-    private readonly int[] _order;
+    private readonly double[] _sorted;
     private readonly double _budget;
     private readonly double _learningRate;
 
@@ -34,7 +34,7 @@ public sealed class LayerBandit
         _probabilities = new double[arms];
         _weights = new double[arms];
         _sums = new double[arms];
-        _order = new int[arms];
+        _sorted = new double[arms];
         _budget = sparsity * arms;
         _learningRate = learningRate;
         Array.Fill(_probabilities, sparsity);
@@ -89,41 +89,30 @@ public sealed class LayerBandit
     /// </summary>
     private void Project()
     {
-        for (var arm = 0; arm < _order.Length; arm++)
-        {
-            _order[arm] = arm;
-        }
-
-        // By weight, the largest first; equal weights in the order of the arms, so that every machine finds the same probabilities.
-        Array.Sort(_order, (left, right) => _weights[left] == _weights[right] ? left.CompareTo(right) : _weights[right].CompareTo(_weights[left]));
-
-        // From the smallest weight up: subtracting from the whole sum instead would leave nothing but rounding where one weight dwarfs the rest.
+        // Smallest first: subtracting from the whole sum instead would leave nothing but rounding where one weight dwarfs the rest.
+        _weights.CopyTo(_sorted, 0);
+        Array.Sort(_sorted);
         var sum = 0.0;
-        for (var position = _order.Length - 1; position >= 0; position--)
+        for (var position = 0; position < _sorted.Length; position++)
         {
-            sum += _weights[_order[position]];
+            sum += _sorted[position];
             _sums[position] = sum;
         }
 
         var budget = _budget;
-        var capped = 0;
-        while (capped < _order.Length && _weights[_order[capped]] * budget > _sums[capped])
+        var left = _sorted.Length;
+        while (left > 0 && (_sorted[left - 1] * budget > _sums[left - 1] || (left < _sorted.Length && _sorted[left - 1] == _sorted[left])))
         {
-            _probabilities[_order[capped]] = 1;
             budget -= 1;
-            capped++;
+            left--;
         }
 
-        if (capped == _order.Length)
+        // Equal weights share what becomes of them, so that it does not depend on how they are sorted.
+        var smallestCapped = left < _sorted.Length ? _sorted[left] : double.PositiveInfinity;
+        var scale = left == 0 ? 0 : budget / Math.Max(_sums[left - 1], SmallestSum);
+        for (var arm = 0; arm < _weights.Length; arm++)
         {
-            return;
-        }
-
-        var scale = budget / Math.Max(_sums[capped], SmallestSum);
-        for (var position = capped; position < _order.Length; position++)
-        {
-            var arm = _order[position];
-            _probabilities[arm] = Math.Clamp(_weights[arm] * scale, SmallestProbability, 1);
+            _probabilities[arm] = _weights[arm] >= smallestCapped ? 1 : Math.Clamp(_weights[arm] * scale, SmallestProbability, 1);
         }
     }
 }

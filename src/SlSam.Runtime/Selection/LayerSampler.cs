@@ -13,6 +13,9 @@ internal abstract class LayerSampler
         _ => throw new ArgumentOutOfRangeException(nameof(sampling), sampling, "Valid values are Windowed, Independent and FixedCount."),
     };
 
+    /// <summary>How many draws have hit no arm, so that the nearest was taken.</summary>
+    public virtual long Gaps => 0;
+
     /// <summary>Draws the active arms, at least one.</summary>
     /// <param name="probabilities">Each arm's probability of being active.</param>
     /// <param name="active">Set to whether each arm is.</param>

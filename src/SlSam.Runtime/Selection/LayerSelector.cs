@@ -32,4 +32,7 @@ public abstract class LayerSelector
     /// <summary>The probability with which the next step chooses an arm.</summary>
     /// <param name="arm">The arm's index.</param>
     public virtual double Probability(int arm) => 1;
+
+    /// <summary>How many draws have chosen an arm that they did not hit, for want of another; see <see cref="SelectionStatistics.Gaps"/>.</summary>
+    public virtual long Gaps => 0;
 }

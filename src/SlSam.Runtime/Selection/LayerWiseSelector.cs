@@ -15,7 +15,10 @@ public sealed class LayerWiseSelector : LayerSelector
     private readonly int _interval;
     private readonly bool _explore;
     private readonly double[] _scores;
-    private int[] _best;
+    private readonly double[] _compared;
+    private readonly Comparison<int> _compare;
+    private readonly int[] _ranked;
+    private readonly int[] _best;
     private long _steps;
 
     /// <summary>Builds the selector.</summary>
@@ -35,6 +38,9 @@ public sealed class LayerWiseSelector : LayerSelector
         _explore = explore;
         _scores = new double[arms];
         _best = _perturbable[^_count..];
+        _compared = new double[arms];
+        _compare = Compare;
+        _ranked = [.. _perturbable];
     }
 
     private bool IsDue => _steps % _interval == 0;
@@ -44,7 +50,7 @@ public sealed class LayerWiseSelector : LayerSelector
     {
         if (IsDue && !_explore && _steps > 0)
         {
-            _best = Best(_scores);
+            Best(_scores).CopyTo(_best);
         }
 
         roles.Fill(ArmRole.Updated);
@@ -76,7 +82,7 @@ public sealed class LayerWiseSelector : LayerSelector
     {
         if (IsDue && _explore)
         {
-            _best = Best(norms);
+            Best(norms).CopyTo(_best);
         }
 
         for (var arm = 0; arm < applied.Length; arm++)
@@ -90,12 +96,21 @@ public sealed class LayerWiseSelector : LayerSelector
         _steps++;
     }
 
-    /// <summary>The arms with the largest scores; of equal ones the later in the model.</summary>
-    private int[] Best(ReadOnlySpan<double> scores)
+    /// <summary>The arms with the largest scores, in ascending order; of equal ones the later in the model.</summary>
+    private Span<int> Best(ReadOnlySpan<double> scores)
     {
-        var values = scores.ToArray();
-        var best = _perturbable.OrderByDescending(arm => double.IsNaN(values[arm]) ? -1 : values[arm]).ThenByDescending(arm => arm).Take(_count).ToArray();
-        Array.Sort(best);
+        scores.CopyTo(_compared);
+        Array.Sort(_ranked, _compare);
+        var best = _ranked.AsSpan(0, _count);
+        best.Sort();
         return best;
     }
+
+    private int Compare(int left, int right)
+    {
+        var order = Score(right).CompareTo(Score(left));
+        return order != 0 ? order : right.CompareTo(left);
+    }
+
+    private double Score(int arm) => double.IsNaN(_compared[arm]) ? -1 : _compared[arm];
 }

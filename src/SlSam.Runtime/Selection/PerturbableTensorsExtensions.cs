@@ -1,10 +1,7 @@
-using static TorchSharp.torch;
-
 namespace SlSam;
 
-/// <summary>What <see cref="PerturbableTensors"/> means for a tensor.</summary>
+/// <summary>What <see cref="PerturbableTensors"/> means for a tensor of some number of dimensions.</summary>
 internal static class PerturbableTensorsExtensions
 {
-    public static bool Includes(this PerturbableTensors perturbable, Tensor parameter) =>
-        perturbable == PerturbableTensors.All || parameter.dim() > 1;
+    public static bool Includes(this PerturbableTensors perturbable, long dimensions) => perturbable == PerturbableTensors.All || dimensions > 1;
 }

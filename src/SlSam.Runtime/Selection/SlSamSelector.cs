@@ -30,4 +30,7 @@ public sealed class SlSamSelector : LayerSelector
 
     /// <inheritdoc/>
     public override double Probability(int arm) => _bandit.Probabilities[arm];
+
+    /// <inheritdoc/>
+    public override long Gaps => _sampler.Gaps;
 }

@@ -30,4 +30,7 @@ public sealed class UniformSelector : LayerSelector
 
     /// <inheritdoc/>
     public override double Probability(int arm) => _probabilities[arm];
+
+    /// <inheritdoc/>
+    public override long Gaps => _sampler.Gaps;
 }

@@ -7,8 +7,10 @@ namespace SlSam;
 /// <remarks>Where the intervals leave a gap at u, the arm whose interval is nearest is taken; <see cref="Gaps"/> counts how often.</remarks>
 internal sealed class WindowedSampler(IUniformSource draws) : LayerSampler
 {
+    private long _gaps;
+
     /// <summary>How many draws have fallen into a gap between the arms' intervals.</summary>
-    public long Gaps { get; private set; }
+    public override long Gaps => _gaps;
 
     public override void Sample(ReadOnlySpan<double> probabilities, Span<bool> active)
     {
@@ -32,7 +34,7 @@ internal sealed class WindowedSampler(IUniformSource draws) : LayerSampler
         if (!any)
         {
             active[nearest] = true;
-            Gaps++;
+            _gaps++;
         }
     }
 }

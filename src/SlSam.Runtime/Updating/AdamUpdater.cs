@@ -10,6 +10,10 @@ namespace SlSam;
 internal sealed class AdamUpdater(AdamRule rule, int parameterCount) : Updater
 {
     private readonly Moments?[] _moments = new Moments?[parameterCount];
+    private readonly TensorList _weights = new();
+    private readonly TensorList _first = new();
+    private readonly TensorList _second = new();
+    private readonly CoefficientTable _coefficients = new(columns: 4);
 
     /// <summary>The moments of one parameter; of a float16 one in float32, since the square of a small gradient would vanish, and its root divide by 0.</summary>
     private sealed class Moments(Tensor value) : IDisposable
@@ -30,10 +34,7 @@ internal sealed class AdamUpdater(AdamRule rule, int parameterCount) : Updater
 
     public override void Update(ReadOnlySpan<TrainedParameter> parameters)
     {
-        var weights = new Tensor[parameters.Length];
-        var first = new Tensor[parameters.Length];
-        var second = new Tensor[parameters.Length];
-        var coefficients = new double[parameters.Length, 4];
+        var rows = _coefficients.Rows(parameters.Length);
         for (var i = 0; i < parameters.Length; i++)
         {
             var trained = parameters[i];
@@ -41,20 +42,19 @@ internal sealed class AdamUpdater(AdamRule rule, int parameterCount) : Updater
             moments.Steps++;
             var learningRate = trained.LearningRate;
             var weightDecay = trained.Group.WeightDecay;
-            weights[i] = trained.Value;
-            first[i] = moments.First;
-            second[i] = moments.Second;
-            coefficients[i, 0] = rule.Decoupled ? 1 - learningRate * weightDecay : 1;
-            coefficients[i, 1] = rule.Decoupled ? 0 : weightDecay;
-            coefficients[i, 2] = Math.Sqrt(1 - Math.Pow(rule.Beta2, moments.Steps));
-            coefficients[i, 3] = learningRate / (1 - Math.Pow(rule.Beta1, moments.Steps));
+            rows[4 * i] = rule.Decoupled ? 1 - learningRate * weightDecay : 1;
+            rows[4 * i + 1] = rule.Decoupled ? 0 : weightDecay;
+            rows[4 * i + 2] = Math.Sqrt(1 - Math.Pow(rule.Beta2, moments.Steps));
+            rows[4 * i + 3] = learningRate / (1 - Math.Pow(rule.Beta1, moments.Steps));
         }
 
-        using var table = from_array(coefficients);
+        _weights.Set(parameters, static trained => trained.Value);
+        _first.Set(parameters, trained => _moments[trained.Index]!.First);
+        _second.Set(parameters, trained => _moments[trained.Index]!.Second);
         using Scalar beta1 = rule.Beta1;
         using Scalar beta2 = rule.Beta2;
         using Scalar epsilon = rule.Epsilon;
-        MultiTensorProgram.Invoke("adam", weights, first, second, table, beta1, beta2, epsilon);
+        MultiTensorProgram.Invoke("adam", _weights.Items, _first.Items, _second.Items, parameters.Length, _coefficients.Table, beta1, beta2, epsilon);
     }
 
     public override void Forget(TrainedParameter parameter)
@@ -65,6 +65,7 @@ internal sealed class AdamUpdater(AdamRule rule, int parameterCount) : Updater
 
     public override void Dispose()
     {
+        _coefficients.Dispose();
         foreach (var moments in _moments)
         {
             moments?.Dispose();

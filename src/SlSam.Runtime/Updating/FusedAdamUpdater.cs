@@ -17,11 +17,6 @@ internal sealed class FusedAdamUpdater(AdamRule rule, int parameterCount) : Upda
 
     public override void Update(ReadOnlySpan<TrainedParameter> parameters)
     {
-        foreach (var batch in _batches)
-        {
-            batch.Count = 0;
-        }
-
         _others.Clear();
         var used = 0;
         foreach (var trained in parameters)
@@ -89,7 +84,7 @@ internal sealed class FusedAdamUpdater(AdamRule rule, int parameterCount) : Upda
         }
 
         var next = _batches[used++];
-        next.Key = key;
+        next.Begin(key);
         return next;
     }
 
@@ -108,48 +103,40 @@ internal sealed class FusedAdamUpdater(AdamRule rule, int parameterCount) : Upda
         }
     }
 
-    /// <summary>Parameters that are updated by one call. Its arrays are kept from step to step, and replaced where their length changes.</summary>
+    /// <summary>Parameters that are updated by one call.</summary>
     private sealed class Batch
     {
-        private Tensor[] _weights = [];
-        private Tensor[] _first = [];
-        private Tensor[] _second = [];
-        private Tensor[] _steps = [];
+        private readonly TensorList _weights = new();
+        private readonly TensorList _first = new();
+        private readonly TensorList _second = new();
+        private readonly TensorList _steps = new();
 
-        public (double LearningRate, double WeightDecay, ScalarType Type) Key { get; set; }
+        public (double LearningRate, double WeightDecay, ScalarType Type) Key { get; private set; }
 
-        public int Count { get; set; }
+        public void Begin((double LearningRate, double WeightDecay, ScalarType Type) key)
+        {
+            Key = key;
+            _weights.Clear();
+            _first.Clear();
+            _second.Clear();
+            _steps.Clear();
+        }
 
         public void Add(Tensor value, State state)
         {
-            if (Count == _weights.Length)
-            {
-                Resize(2 * Count + 8);
-            }
-
-            _weights[Count] = value;
-            _first[Count] = state.First;
-            _second[Count] = state.Second;
-            _steps[Count] = state.Steps;
-            Count++;
+            _weights.Add(value);
+            _first.Add(state.First);
+            _second.Add(state.Second);
+            _steps.Add(state.Steps);
         }
 
         public void Update(AdamRule rule)
         {
-            if (Count < _weights.Length)
-            {
-                Resize(Count);
-            }
-
+            _weights.Close();
+            _first.Close();
+            _second.Close();
+            _steps.Close();
             FusedAdam.Update(rule, Key.LearningRate, Key.WeightDecay, _weights, _first, _second, _steps);
-        }
-
-        private void Resize(int length)
-        {
-            Array.Resize(ref _weights, length);
-            Array.Resize(ref _first, length);
-            Array.Resize(ref _second, length);
-            Array.Resize(ref _steps, length);
         }
     }
 }

@@ -7,29 +7,35 @@ namespace SlSam;
 internal sealed class SgdUpdater(SgdRule rule, int parameterCount) : Updater
 {
     private readonly Tensor?[] _buffers = new Tensor?[parameterCount];
+    private readonly TensorList _weights = new();
+    private readonly TensorList _momentum = new();
+    private readonly CoefficientTable _coefficients = new(columns: 3);
 
     public override void Update(ReadOnlySpan<TrainedParameter> parameters)
     {
-        var weights = new Tensor[parameters.Length];
-        var buffers = new Tensor[rule.Momentum == 0 ? 0 : parameters.Length];
-        var coefficients = new double[parameters.Length, 3];
+        var hasMomentum = rule.Momentum != 0;
+        var rows = _coefficients.Rows(parameters.Length);
         for (var i = 0; i < parameters.Length; i++)
         {
             var trained = parameters[i];
-            weights[i] = trained.Value;
-            coefficients[i, 0] = trained.LearningRate;
-            coefficients[i, 1] = trained.Group.WeightDecay;
-            if (buffers.Length > 0)
+            rows[3 * i] = trained.LearningRate;
+            rows[3 * i + 1] = trained.Group.WeightDecay;
+            rows[3 * i + 2] = _buffers[trained.Index] is null ? 1 : 0;
+            if (hasMomentum)
             {
-                coefficients[i, 2] = _buffers[trained.Index] is null ? 1 : 0;
-                buffers[i] = _buffers[trained.Index] ??= ZerosLike(trained.Value);
+                _buffers[trained.Index] ??= ZerosLike(trained.Value);
             }
         }
 
-        using var table = from_array(coefficients);
+        _weights.Set(parameters, static trained => trained.Value);
+        if (hasMomentum)
+        {
+            _momentum.Set(parameters, trained => _buffers[trained.Index]!);
+        }
+
         using Scalar momentum = rule.Momentum;
         using Scalar dampening = rule.Dampening;
-        MultiTensorProgram.Invoke("sgd", weights, buffers, table, momentum, dampening, rule.Nesterov);
+        MultiTensorProgram.Invoke("sgd", _weights.Items, _momentum.Items, parameters.Length, _coefficients.Table, momentum, dampening, rule.Nesterov);
     }
 
     public override void Forget(TrainedParameter parameter)
@@ -40,6 +46,7 @@ internal sealed class SgdUpdater(SgdRule rule, int parameterCount) : Updater
 
     public override void Dispose()
     {
+        _coefficients.Dispose();
         foreach (var buffer in _buffers)
         {
             buffer?.Dispose();

@@ -28,6 +28,15 @@ internal sealed class TrainedParameter(int index, int arm, string name, Paramete
 
     public Parameter Parameter { get; } = parameter;
 
+    /// <summary>How many numbers the parameter has.</summary>
+    public long Size { get; } = parameter.numel();
+
+    /// <summary>How many dimensions it has.</summary>
+    public long Dimensions { get; } = parameter.dim();
+
+    /// <summary>The type of its numbers.</summary>
+    public ScalarType Type { get; } = parameter.dtype;
+
     public LayerGroup Group { get; } = group;
 
     /// <summary>Its learning rate as a multiple of its group's: not 1 for the factor B of a pair under LoRA+.</summary>
@@ -43,7 +52,7 @@ internal sealed class TrainedParameter(int index, int arm, string name, Paramete
     public Tensor Value => Mask?.Values ?? Parameter;
 
     /// <summary>How many numbers are trained.</summary>
-    public long Count => Mask?.Count ?? Parameter.numel();
+    public long Count => Mask?.Count ?? Size;
 
     /// <summary>The L2 norm of the gradient that the step is about to apply.</summary>
     public double GradientNorm { get; set; } = double.NaN;

@@ -1,4 +1,5 @@
 using SlSam.Runtime.Tests.Models;
+using SlSam.Runtime.Tests.MultiTensor;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -66,7 +67,7 @@ public sealed class AscentTests : IDisposable
         // 0.07 * 100 is 7.000000000000001.
         using var parameter = new TorchSharp.Modules.Parameter(randn(100));
         parameter.grad = randn(100);
-        Assert.Equal(7, MultiTensorProgram.TopEntries([parameter], 0.07).Single().sum().ToInt64());
+        Assert.Equal(7, MultiTensorProgram.TopEntries(Lists.Of(parameter), 0.07).Single().sum().ToInt64());
     }
 
     [Fact]

@@ -20,7 +20,9 @@ public sealed class SparseMemoryTests
         using var masked = new MaskedClassifier(400, 2);
         var full = KeptBytes(dense, new SparseOptions(), out var denseHead);
         var sparse = KeptBytes(masked, new SparseOptions { Metric = SalienceMetric.Magnitude, Density = Density }, out var maskedHead);
-        Assert.Equal(2L * 2 * 400 * 401 * sizeof(float), full - denseHead);
+
+        // Beside the moments there is a small table of coefficients.
+        Assert.InRange(full - denseHead - 2L * 2 * 400 * 401 * sizeof(float), 0, 1024);
         Assert.InRange((sparse - maskedHead) / (double)(full - denseHead), 0.005, 0.02);
     }
 

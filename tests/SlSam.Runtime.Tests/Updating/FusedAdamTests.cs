@@ -1,5 +1,6 @@
 using SlSam.LibTorch.Tests.Reference;
 using SlSam.Runtime.Tests.Models;
+using SlSam.Runtime.Tests.MultiTensor;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -96,7 +97,7 @@ public sealed class FusedAdamTests
         {
             Tensor[] weights = [ones(4, 5)];
             weights[0].grad = layout;
-            FusedAdam.Update(new AdamRule(0.1, 0.9, 0.99, 1e-8, 0, true), 0.1, 0, weights, [zeros(4, 5)], [zeros(4, 5)], [tensor(0f)]);
+            FusedAdam.Update(new AdamRule(0.1, 0.9, 0.99, 1e-8, 0, true), 0.1, 0, Lists.Of(weights), Lists.Of(zeros(4, 5)), Lists.Of(zeros(4, 5)), Lists.Of(tensor(0f)));
             return weights;
         }
 

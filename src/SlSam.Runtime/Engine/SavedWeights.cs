@@ -1,0 +1,68 @@
+using static TorchSharp.torch;
+
+namespace SlSam;
+
+/// <summary>
+/// The weights from before a perturbation, of what is perturbed alone, in one vector. A vector that the next step can fill exactly is kept for it: new memory of
+/// this size comes page by page from the operating system, which takes longer than the copy. Any other is freed before the next step's first pass.
+/// </summary>
+internal sealed class SavedWeights : IDisposable
+{
+    private Tensor? _vector;
+    private long _length;
+    private ScalarType? _type;
+    private ParameterSet? _saved;
+
+    /// <summary>Frees the vector where a step will not fill it exactly.</summary>
+    /// <param name="perturbed">What the step is to perturb.</param>
+    public void Prepare(ParameterSet perturbed)
+    {
+        if (perturbed.Count != _length || perturbed.Type is null || perturbed.Type != _type)
+        {
+            Free();
+        }
+    }
+
+    /// <summary>Copies the values of a set. Called under <c>no_grad</c>.</summary>
+    public void Save(ParameterSet set)
+    {
+        Prepare(set);
+        if (_vector is null)
+        {
+            _vector = MultiTensorProgram.Save(set.Values.Items, set.Values.Count, mixed: false).DetachFromDisposeScope();
+            (_length, _type) = (set.Count, set.Type);
+        }
+        else
+        {
+            MultiTensorProgram.SaveInto(set.Values, _vector);
+        }
+
+        _saved = set;
+    }
+
+    /// <summary>Brings back, bit for bit, what was copied, once.</summary>
+    public void Restore()
+    {
+        if (_saved is null)
+        {
+            return;
+        }
+
+        using var _ = no_grad();
+        MultiTensorProgram.Restore(_saved.Values.Items, _saved.Values.Count, _vector!);
+        _saved.ScatterMasked();
+        _saved = null;
+        if (_type is null)
+        {
+            Free();
+        }
+    }
+
+    public void Dispose() => Free();
+
+    private void Free()
+    {
+        _vector?.Dispose();
+        (_vector, _length, _type) = (null, 0, null);
+    }
+}
