@@ -21,7 +21,7 @@ internal static class BenchmarkCommand
     public static RootCommand Create(Func<BenchmarkOptions, int> run)
     {
         var only = Names("--only", "What to measure", [.. s_sections.Select(section => section.Name)], s_usual);
-        var preset = Names("--preset", "The models; sections that take one take the first", [.. EncoderShape.Presets.Keys], ["encoder", "minilm"]);
+        var preset = Names("--preset", "The models, of which some sections take the first only", [.. EncoderShape.Presets.Keys], ["encoder", "minilm"]);
         var rounds = Number("--rounds", "How often each method is timed at least; more where all draws of SL-SAM need it. [default: 24]", 6);
         var threads = Number("--threads", "Threads that libtorch may use, here and beside. [default: 1]", 1);
         var blocks = Number("--blocks", "Blocks, in place of the model's own.", 1);
@@ -74,7 +74,7 @@ internal static class BenchmarkCommand
 
     private static Option<string[]> Names(string name, string description, string[] valid, string[] usual) => new(name)
     {
-        Description = $"{description}, separated by commas. [of {string.Join(", ", valid)}; default: {string.Join(',', usual)}]",
+        Description = $"{description}, separated by commas. [of {string.Join(", ", valid)}]",
         HelpName = "names",
         DefaultValueFactory = _ => usual,
         CustomParser = result =>

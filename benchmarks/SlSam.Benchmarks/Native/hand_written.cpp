@@ -53,7 +53,9 @@ void add_norm(Arm& arm, int64_t width, const at::TensorOptions& options) {
 
 class Encoder {
 public:
-    Encoder(const Shape& shape, const at::TensorOptions& options) : shape_(shape), arms(shape.blocks + 2) {
+    std::vector<Arm> arms;
+
+    Encoder(const Shape& shape, const at::TensorOptions& options) : arms(shape.blocks + 2), shape_(shape) {
         arms.front().parameters.push_back(parameter(at::randn({shape.vocabulary, shape.width}), options));
         for (int64_t block = 1; block <= shape.blocks; block++) {
             Arm& arm = arms[block];
@@ -96,9 +98,6 @@ private:
     }
 
     Shape shape_;
-
-public:
-    std::vector<Arm> arms;
 };
 
 // Norms of the gradients, then the loss.
