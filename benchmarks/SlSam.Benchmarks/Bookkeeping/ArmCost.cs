@@ -10,6 +10,9 @@ internal static class ArmCost
     /// <summary>How many arms of a step are active, whatever their number: the tensor work stays the same.</summary>
     private const double Active = 10;
 
+    /// <summary>Steps before the first that counts: until .NET has compiled what they run.</summary>
+    private const int WarmUp = 40;
+
     /// <summary>The seconds of a whole step.</summary>
     public static Estimate Step(EncoderShape shape, int arms, int rounds)
     {
@@ -35,7 +38,7 @@ internal static class ArmCost
 
     private static Estimate Repeat(int rounds, Func<double> seconds)
     {
-        for (var warmUp = 0; warmUp < 2 * Contestant.WarmUp; warmUp++)
+        for (var warmUp = 0; warmUp < WarmUp; warmUp++)
             seconds();
         return Median.Of([.. Enumerable.Range(0, rounds).Select(_ => seconds())]);
     }

@@ -22,7 +22,7 @@ internal static class BenchmarkCommand
     {
         var only = Names("--only", "What to measure", [.. s_sections.Select(section => section.Name)], s_usual);
         var preset = Names("--preset", "The models, of which some sections take the first only", [.. EncoderShape.Presets.Keys], ["encoder", "minilm"]);
-        var rounds = Number("--rounds", "How often each method is timed at least; more where all draws of SL-SAM need it. [default: 24]", 6);
+        var rounds = Number("--rounds", "How often each method is timed at least; more where all draws of SL-SAM need it. [default: 12]", 6);
         var threads = Number("--threads", "Threads that libtorch may use, here and beside. [default: 1]", 1);
         var blocks = Number("--blocks", "Blocks, in place of the model's own.", 1);
         var width = Number("--width", "Width, in place of the model's own; its heads divide it.", 1);
@@ -66,7 +66,7 @@ internal static class BenchmarkCommand
             return run(new BenchmarkOptions(
                 [.. s_sections.Where(section => chosen.Contains(section.Name))],
                 [.. parsed.GetValue(preset)!.Select(Shape)],
-                new BenchmarkSettings(parsed.GetValue(rounds) ?? 24, parsed.GetValue(python)!),
+                new BenchmarkSettings(parsed.GetValue(rounds) ?? 12, parsed.GetValue(python)!),
                 parsed.GetValue(write) ? Page : null));
         });
         return command;

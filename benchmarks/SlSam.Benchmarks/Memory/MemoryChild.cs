@@ -21,15 +21,18 @@ internal static class MemoryChild
     /// </summary>
     private static readonly double[] s_draws = [0.1, 0.3, 0.5, 0.7, 0.9, 0];
 
+    /// <summary>For methods that draw nothing: all steps are the same.</summary>
+    private static readonly double[] s_same = [0, 0];
+
     /// <summary>Masks that need no data: the memory does not depend on which entries are trained.</summary>
     private static readonly PlainOptions s_masked = new() { Sparse = new SparseOptions { Metric = SalienceMetric.Magnitude, Density = 0.005 } };
 
     private static readonly Dictionary<string, Func<EncoderShape, IEnumerable<long>>> s_methods = new()
     {
-        ["adamw"] = shape => Peaks(shape, new PlainOptions()),
-        ["sam"] = shape => Peaks(shape, new SamOptions()),
-        ["slsam"] = shape => Peaks(shape, Methods.Windowed()),
-        ["slsam-half"] = shape => Peaks(shape, Methods.Windowed() with { AscentFraction = 0.5 }),
+        ["adamw"] = shape => Peaks(shape, new PlainOptions(), s_same),
+        ["sam"] = shape => Peaks(shape, new SamOptions(), s_same),
+        ["slsam"] = shape => Peaks(shape, Methods.Windowed(), s_draws),
+        ["slsam-half"] = shape => Peaks(shape, Methods.Windowed() with { AscentFraction = 0.5 }, s_draws),
         ["state-adamw"] = shape => State(shape, each => new Encoder(each), model => new EncoderSlSam(model, new PlainOptions(), UpdateRule.AdamW())),
         ["state-speft"] = shape => State(shape, each => new MaskedEncoder(each), model => new MaskedEncoderSlSam(model, s_masked, UpdateRule.AdamW())),
     };
@@ -74,14 +77,14 @@ internal static class MemoryChild
             Console.WriteLine(bytes.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static IEnumerable<long> Peaks(EncoderShape shape, SharpnessOptions options)
+    private static IEnumerable<long> Peaks(EncoderShape shape, SharpnessOptions options, double[] draws)
     {
         WarmUp(shape, options);
         var before = shape.IsCuda ? ProcessMemory.OnGpu : ProcessMemory.Resident;
         using var step = new OurStep(shape, options);
-        foreach (var draw in s_draws)
+        foreach (var draw in draws)
             step.Step(draw);
-        foreach (var draw in s_draws)
+        foreach (var draw in draws)
         {
             ProcessMemory.ForgetPeak();
             step.Step(draw);

@@ -6,5 +6,5 @@ namespace SlSam.Benchmarks.Timing;
 internal sealed record Contestant(Func<int, double> Step, int Every = 1)
 {
     /// <summary>Rounds before the first that counts.</summary>
-    public const int WarmUp = 3;
+    public const int WarmUp = 2;
 }
