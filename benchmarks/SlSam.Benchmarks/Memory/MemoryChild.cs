@@ -115,7 +115,7 @@ internal static class MemoryChild
 
         long Held(EncoderShape each)
         {
-            using var batch = new TokenBatch(each with { Batch = 1 });
+            using var batch = new TokenBatch(each);
             using var model = create(each);
             var before = ProcessMemory.Allocated;
             using var optimizer = createOptimizer(model);
