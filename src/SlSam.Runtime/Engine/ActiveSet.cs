@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SlSam;
 
 /// <summary>
@@ -15,7 +17,6 @@ internal sealed class ActiveSet
     private readonly ParameterSet _measured = new();
     private readonly ParameterSet _perturbed = new();
     private readonly ParameterSet _unmixed = new();
-    private readonly Predicate<TrainedParameter> _isUpdated;
     private readonly Predicate<TrainedParameter> _isMeasured;
     private readonly Predicate<TrainedParameter> _isPerturbed;
     private readonly Predicate<TrainedParameter> _isUnperturbed;
@@ -35,10 +36,8 @@ internal sealed class ActiveSet
         _chosen = new ArmRole[table.Arms.Count];
         _roles = new ArmRole[table.Arms.Count];
 
-        // A mask may have no entry in a weight.
-        _isUpdated = trained => Role(trained) != ArmRole.Inactive && trained.Count > 0;
-        _isMeasured = trained => Role(trained) == ArmRole.Perturbed;
-        _isPerturbed = trained => Role(trained) == ArmRole.Perturbed && _perturbable.Includes(trained.Dimensions);
+        _isMeasured = trained => Role(trained.Arm) == ArmRole.Perturbed;
+        _isPerturbed = trained => Role(trained.Arm) == ArmRole.Perturbed && _perturbable.Includes(trained.Dimensions);
         _isUnperturbed = trained => !_isPerturbed(trained);
         Measured = Perturbed = Updated = Mixed = Unmixed = _empty;
     }
@@ -82,9 +81,10 @@ internal sealed class ActiveSet
             _isChosen = true;
         }
 
+        Updated.RequireParameters();
         DropGradients();
         var sharpnessAware = _chosenSharpnessAware && mayAscend;
-        if (!_isGathered || _gatheredSharpnessAware != sharpnessAware || !_roles.AsSpan().SequenceEqual(_chosen))
+        if (!_isGathered || _gatheredSharpnessAware != sharpnessAware || !AreSame(_roles, _chosen))
         {
             _chosen.CopyTo(_roles, 0);
             Gather(selector, sharpnessAware);
@@ -97,7 +97,7 @@ internal sealed class ActiveSet
     public void Narrow(LayerSelector selector, ReadOnlySpan<double> norms)
     {
         selector.Narrow(norms, _roles);
-        if (_roles.AsSpan().SequenceEqual(_chosen))
+        if (AreSame(_roles, _chosen))
         {
             return;
         }
@@ -144,14 +144,32 @@ internal sealed class ActiveSet
     private void Gather(LayerSelector selector, bool sharpnessAware)
     {
         _isGathered = false;
-        if (!Array.Exists(_table.All, trained => Role(trained) != ArmRole.Inactive))
+        _updated.Clear();
+        var any = false;
+        for (var index = 0; index < _table.ArmOf.Length; index++)
+        {
+            if (Role(_table.ArmOf[index]) != ArmRole.Inactive)
+            {
+                any = true;
+                var trained = _table.All[index];
+
+                // A mask may have no entry in a weight.
+                if (trained.Count > 0)
+                {
+                    _updated.Add(trained);
+                }
+            }
+        }
+
+        _updated.Close();
+        Updated = _updated;
+        if (!any)
         {
             _isChosen = false;
             throw new InvalidOperationException($"{selector.GetType().Name}.Select chose no arm; a step needs at least one.");
         }
 
-        _updated.Fill(_table.All, _isUpdated);
-        Updated = _updated;
+        Updated.RequireParameters();
 
         // A choice without anything to perturb, because of its kind or of its tensors, needs no second pass.
         SharpnessAware = sharpnessAware && Exists(Updated, _isPerturbed);
@@ -180,12 +198,26 @@ internal sealed class ActiveSet
         {
             if (!includes(trained))
             {
-                part.Fill(set.Trained, includes);
-                return part;
+                return Fill(part, set, includes);
             }
         }
 
         return set;
+    }
+
+    private static ParameterSet Fill(ParameterSet part, ParameterSet set, Predicate<TrainedParameter> includes)
+    {
+        part.Clear();
+        foreach (var trained in set.Trained)
+        {
+            if (includes(trained))
+            {
+                part.Add(trained);
+            }
+        }
+
+        part.Close();
+        return part;
     }
 
     private static bool Exists(ParameterSet set, Predicate<TrainedParameter> predicate)
@@ -201,13 +233,7 @@ internal sealed class ActiveSet
         return false;
     }
 
-    private void Publish()
-    {
-        for (var arm = 0; arm < _roles.Length; arm++)
-        {
-            _table.Arms[arm].Role = _roles[arm];
-        }
-    }
+    private void Publish() => _roles.CopyTo(_table.States.Roles, 0);
 
     private int Count(ArmRole role)
     {
@@ -220,5 +246,8 @@ internal sealed class ActiveSet
         return count;
     }
 
-    private ArmRole Role(TrainedParameter trained) => trained.Arm == TrainedParameter.NoArm ? ArmRole.Perturbed : _roles[trained.Arm];
+    private ArmRole Role(int arm) => arm == TrainedParameter.NoArm ? ArmRole.Perturbed : _roles[arm];
+
+    private static bool AreSame(ArmRole[] left, ArmRole[] right) =>
+        MemoryMarshal.Cast<ArmRole, int>(left).SequenceEqual(MemoryMarshal.Cast<ArmRole, int>(right));
 }

@@ -28,6 +28,9 @@ internal sealed class ArmTable
         }
 
         All = [.. _all];
+        ArmOf = [.. _all.Select(trained => trained.Arm)];
+        States.Allocate(_arms.Count);
+        CountParameters();
         if (All.Length == 0)
         {
             throw new ArgumentException("The model has no layer with a parameter that requires gradients: there is nothing to train.", "model");
@@ -38,26 +41,23 @@ internal sealed class ArmTable
 
     public IReadOnlyList<LayerGroup> Groups => _groups;
 
+    /// <summary>What the last step found out about each arm.</summary>
+    public ArmStates States { get; } = new();
+
     /// <summary>Every trained parameter, in the order of the layers.</summary>
     public TrainedParameter[] All { get; }
+
+    /// <summary>The arm of each trained parameter, or <see cref="TrainedParameter.NoArm"/>.</summary>
+    public int[] ArmOf { get; }
 
     /// <summary>The parameters of frozen layers, and those beside a mask, that require gradients outside of the optimizer.</summary>
     public IReadOnlyList<Parameter> Frozen => _frozen;
 
     /// <summary>How many numbers are trained.</summary>
-    public long TotalParameters
-    {
-        get
-        {
-            var total = 0L;
-            foreach (var trained in All)
-            {
-                total += trained.Count;
-            }
+    public long TotalParameters { get; private set; }
 
-            return total;
-        }
-    }
+    /// <summary>Counts what is trained, at first and when a mask has changed.</summary>
+    public void CountParameters() => TotalParameters = All.Sum(trained => trained.Count);
 
     private void Add(SamLayer layer, ArmGranularity granularity, SparseOptions sparse, UpdateRule rule)
     {
@@ -107,7 +107,7 @@ internal sealed class ArmTable
     private void AddArm(string name, SamLayer layer, LayerGroup group, params (string Name, Parameter Parameter)[] parameters)
     {
         AddTrained(_arms.Count, group, parameters);
-        _arms.Add(new Arm(name, layer, [.. parameters.Select(named => named.Parameter)]));
+        _arms.Add(new Arm(name, layer, [.. parameters.Select(named => named.Parameter)], States, _arms.Count));
     }
 
     private void AddTrained(int arm, LayerGroup group, (string Name, Parameter Parameter)[] parameters)

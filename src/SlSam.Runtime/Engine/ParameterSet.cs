@@ -38,23 +38,51 @@ internal sealed class ParameterSet
     /// <summary>The first stage in which one of the parameters is used; 0 where the model has no stages.</summary>
     public int FirstStage { get; private set; } = int.MaxValue;
 
-    /// <summary>Makes it the set of those parameters that are to be included.</summary>
-    public void Fill(ReadOnlySpan<TrainedParameter> candidates, Predicate<TrainedParameter> includes)
+    /// <summary>Begins a new set.</summary>
+    public void Clear()
     {
-        Clear();
-        foreach (var trained in candidates)
-        {
-            if (includes(trained))
-            {
-                Add(trained);
-            }
-        }
+        _trained.Clear();
+        _masked.Clear();
+        _isParted = false;
+        Count = 0;
+        Type = null;
+        FirstStage = int.MaxValue;
+    }
 
+    /// <summary>Adds a parameter to a set that is not closed yet.</summary>
+    public void Add(TrainedParameter trained)
+    {
+        Type = _trained.Count == 0 || Type == trained.Type ? trained.Type : null;
+        Count += trained.Count;
+        FirstStage = Math.Min(FirstStage, Math.Max(0, trained.Group.Layer.Stage));
+        _trained.Add(trained);
+        if (trained.Mask is not null)
+        {
+            _masked.Add(trained);
+        }
+    }
+
+    /// <summary>Ends the set.</summary>
+    public void Close()
+    {
         Values.Set(Trained, static each => each.Value);
         var masked = CollectionsMarshal.AsSpan(_masked);
         _maskedParameters.Set(masked, static each => each.Parameter);
         _maskedValues.Set(masked, static each => each.Mask!.Values);
         _maskedIndices.Set(masked, static each => each.Mask!.Indices);
+    }
+
+    /// <summary>Refuses parameters that are no more: TorchSharp's <c>to</c> makes new ones and disposes those that the optimizer was built for.</summary>
+    public void RequireParameters()
+    {
+        foreach (var trained in Trained)
+        {
+            if (trained.Parameter.IsInvalid)
+            {
+                throw new InvalidOperationException(
+                    $"A parameter of layer '{trained.Group.Layer.Name}' was disposed after the optimizer was built, as model.to(...) does when it replaces the parameters. Move the model first, then build the optimizer.");
+            }
+        }
     }
 
     /// <summary>Drops the gradients.</summary>
@@ -115,29 +143,6 @@ internal sealed class ParameterSet
         if (_masked.Count > 0)
         {
             MultiTensorProgram.ScatterMasked(_maskedParameters, _maskedValues, _maskedIndices);
-        }
-    }
-
-    /// <summary>Empties the set, so that it holds on to nothing.</summary>
-    public void Clear()
-    {
-        _trained.Clear();
-        _masked.Clear();
-        _isParted = false;
-        Count = 0;
-        Type = null;
-        FirstStage = int.MaxValue;
-    }
-
-    private void Add(TrainedParameter trained)
-    {
-        Type = _trained.Count == 0 || Type == trained.Type ? trained.Type : null;
-        Count += trained.Count;
-        FirstStage = Math.Min(FirstStage, Math.Max(0, trained.Group.Layer.Stage));
-        _trained.Add(trained);
-        if (trained.Mask is not null)
-        {
-            _masked.Add(trained);
         }
     }
 

@@ -47,11 +47,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         OptionRules.Check(new OptimizerPlan(options, rule, _table.All, LoraPairs, balance.Pairs));
         var selector = options.CreateSelector(_table.Arms);
         Selection = new SelectionStatistics(selector);
-        for (var arm = 0; arm < _table.Arms.Count; arm++)
-        {
-            _table.Arms[arm].Probability = selector.Probability(arm);
-        }
-
+        _table.States.Selector = selector;
         var mix = new GradientMix(options);
         var usesCuda = _table.All.Any(trained => trained.Parameter.is_cuda);
         _engine = new StepEngine(
@@ -256,32 +252,6 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         }
     }
 
-    /// <summary>A scheduler, or the user, has set what no update rule can use.</summary>
-    private void RequireLearningRates()
-    {
-        foreach (var group in _table.Groups)
-        {
-            if (group.LearningRate < 0 || !double.IsFinite(group.LearningRate))
-            {
-                throw new InvalidOperationException(
-                    $"The learning rate of layer '{group.Layer.Name}' is {group.LearningRate.ToString(CultureInfo.InvariantCulture)}, but must be finite and at least 0. Nothing was changed.");
-            }
-        }
-    }
-
-    /// <summary>TorchSharp's <c>to</c> makes new parameters and disposes those that the optimizer was built for.</summary>
-    private void RequireParameters()
-    {
-        foreach (var trained in _table.All)
-        {
-            if (trained.Parameter.IsInvalid)
-            {
-                throw new InvalidOperationException(
-                    $"A parameter of layer '{trained.Group.Layer.Name}' was disposed after the optimizer was built, as model.to(...) does when it replaces the parameters. Move the model first, then build the optimizer.");
-            }
-        }
-    }
-
     private StepReport Run(StepWork work)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -290,8 +260,6 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
             throw new InvalidOperationException("Gradients are off: a step was called under no_grad or inference_mode.");
         }
 
-        RequireParameters();
-        RequireLearningRates();
         _sparse.BeforeStep();
         var report = _engine.Run(work);
         _sparse.AfterStep(report);

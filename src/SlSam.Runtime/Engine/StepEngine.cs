@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -35,6 +36,7 @@ internal sealed class StepEngine(
             return new StepReport { Outcome = StepOutcome.NoGradient, Loss = double.NaN, PerturbedLoss = double.NaN, TotalParameters = table.TotalParameters };
         }
 
+        RequireLearningRates();
         _saved.Prepare(active.Perturbed);
         using var transaction = new StepTransaction(active, statistics, _saved);
         var report = Begin(work);
@@ -91,6 +93,7 @@ internal sealed class StepEngine(
         active.Invalidate();
         trained.Mask?.Dispose();
         trained.Mask = mask;
+        table.CountParameters();
         updater.Forget(trained);
         ascent.Forget(trained);
         _norms.Forget(trained);
@@ -107,6 +110,20 @@ internal sealed class StepEngine(
         foreach (var trained in table.All)
         {
             trained.Mask?.Dispose();
+        }
+    }
+
+    /// <summary>A scheduler, or the user, may have set what no update rule can use.</summary>
+    private void RequireLearningRates()
+    {
+        foreach (var trained in active.Updated.Trained)
+        {
+            if (trained.Group.LearningRate < 0 || !double.IsFinite(trained.Group.LearningRate))
+            {
+                throw new InvalidOperationException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The learning rate of layer '{trained.Group.Layer.Name}' is {trained.Group.LearningRate}, but must be finite and at least 0. Nothing was changed."));
+            }
         }
     }
 
@@ -188,12 +205,11 @@ internal sealed class StepEngine(
         selector.Learn(_norms.OfArms, _norms.AppliedToArms);
         schedule.Advance();
         active.Spend();
-        for (var arm = 0; arm < table.Arms.Count; arm++)
+        for (var arm = 0; arm < _norms.OfArms.Length; arm++)
         {
-            table.Arms[arm].Probability = selector.Probability(arm);
             if (!double.IsNaN(_norms.OfArms[arm]))
             {
-                table.Arms[arm].GradientNorm = _norms.OfArms[arm];
+                table.States.GradientNorms[arm] = _norms.OfArms[arm];
             }
         }
     }

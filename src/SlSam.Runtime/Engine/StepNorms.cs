@@ -5,13 +5,11 @@ namespace SlSam;
 /// <summary>The norms of one step's gradients: by parameter as they are read, and summed to those of arms.</summary>
 internal sealed class StepNorms
 {
-    private readonly ArmTable _table;
     private readonly double[] _lastLengths;
     private readonly List<TrainedParameter> _withGradient = [];
 
     public StepNorms(ArmTable table)
     {
-        _table = table;
         Gradients = new double[2 * table.All.Length + 1];
         Lengths = new double[table.All.Length];
         _lastLengths = new double[table.All.Length];
@@ -94,7 +92,7 @@ internal sealed class StepNorms
     /// <returns>The parameters that have one.</returns>
     public ReadOnlySpan<TrainedParameter> Publish(ParameterSet updated)
     {
-        foreach (var trained in _table.All)
+        foreach (var trained in _withGradient)
         {
             trained.GradientNorm = double.NaN;
         }
@@ -145,7 +143,10 @@ internal sealed class StepNorms
 
         for (var arm = 0; arm < arms.Length; arm++)
         {
-            arms[arm] = Math.Sqrt(arms[arm]);
+            if (!double.IsNaN(arms[arm]))
+            {
+                arms[arm] = Math.Sqrt(arms[arm]);
+            }
         }
 
         return Math.Sqrt(total);

@@ -8,8 +8,13 @@ namespace SlSam;
 /// </summary>
 public sealed class Arm
 {
-    internal Arm(string name, SamLayer layer, Parameter[] parameters)
+    private readonly ArmStates _states;
+    private readonly int _index;
+
+    internal Arm(string name, SamLayer layer, Parameter[] parameters, ArmStates states, int index)
     {
+        _states = states;
+        _index = index;
         Name = name;
         Layer = layer;
         Parameters = parameters;
@@ -29,16 +34,16 @@ public sealed class Arm
     public long ParameterCount { get; }
 
     /// <summary>What the last step did with this arm.</summary>
-    public ArmRole Role { get; internal set; }
+    public ArmRole Role => _states.Roles[_index];
 
     /// <summary>Whether the last step updated this arm.</summary>
     public bool IsActive => Role != ArmRole.Inactive;
 
     /// <summary>The probability with which the next step chooses this arm, in [0, 1].</summary>
-    public double Probability { get; internal set; } = 1;
+    public double Probability => _states.Selector?.Probability(_index) ?? 1;
 
     /// <summary>The L2 norm of the arm's gradient in the first pass of the last step that computed it, or NaN before that.</summary>
-    public double GradientNorm { get; internal set; } = double.NaN;
+    public double GradientNorm => _states.GradientNorms[_index];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

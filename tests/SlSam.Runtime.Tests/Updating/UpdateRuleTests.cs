@@ -116,7 +116,7 @@ public sealed class UpdateRuleTests
     {
         using var scope = NewDisposeScope();
         using var model = new StagedClassifier(blocks: 1, width: 4, classes: 2, normalize: true);
-        using var optimizer = new StagedClassifierSlSam(model, new SlSamOptions(), UpdateRule.AdamW(0.1));
+        using var optimizer = new StagedClassifierSlSam(model, new SamOptions(), UpdateRule.AdamW(0.1));
         optimizer.Group("head").LearningRate = learningRate;
         var before = new Snapshot(model);
         var calls = 0;
