@@ -18,6 +18,10 @@ internal sealed class Worker : IDisposable
     public string Version { get; }
 
     /// <summary>Starts a worker, or says why there is none.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="threads">The threads that its matrix products may use.</param>
+    /// <param name="reason">Why there is none.</param>
     public static Worker? Start(string program, IEnumerable<string> arguments, int threads, out string reason)
     {
         var start = new ProcessStartInfo(program, arguments)
