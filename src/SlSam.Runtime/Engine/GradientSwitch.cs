@@ -22,6 +22,9 @@ internal sealed class GradientSwitch
         }
     }
 
+    /// <summary>How often a parameter has been toggled: a native call each.</summary>
+    public long Toggles { get; private set; }
+
     /// <summary>Lets a set of parameters require gradients, and of another set those that are used before a stage.</summary>
     public void Require(ParameterSet set, ParameterSet others, int stage)
     {
@@ -62,6 +65,7 @@ internal sealed class GradientSwitch
             {
                 _table.All[index].Parameter.requires_grad = _wanted[index];
                 _on[index] = _wanted[index];
+                Toggles++;
             }
         }
     }
