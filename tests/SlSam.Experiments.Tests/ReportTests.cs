@@ -24,10 +24,11 @@ public sealed class ReportTests : IDisposable
         var records = new RecordFolder(_experiment.Folder);
         for (int index = 0; index < methods.Length; index++)
         {
+            double best = methods[index].Grid[methods[index].Name == "lora" ? 2 : 1];
             foreach (double rate in methods[index].Grid)
-                foreach (int seed in rate == methods[index].Grid[1] ? Settings.Seeds : [1])
+                foreach (int seed in rate == best ? Settings.Seeds : [1])
                     if (methods[index].Name != "lora-nbar" || rate != methods[index].Grid[2])
-                        records.Write(Record(RunKey.Of(data, methods[index], seed, rate, Settings), index, rate == methods[index].Grid[1]));
+                        records.Write(Record(RunKey.Of(data, methods[index], seed, rate, Settings), index, rate == best));
             if (index != 1)
             {
                 records.Write(new TimeRecord(

@@ -96,6 +96,13 @@ internal sealed class ResultsReport(Plan plan, ExperimentSettings settings, Reco
                 Row(page, [run.Method.Title, .. run.Tried.Select(tried => Tried(tried.Rate, tried.Record, run.ChosenRate))]);
             Line(page, "");
         }
+        string[] atEnds = [.. plan.Runs.Where(run => settings.Rates > 1 && (run.ChosenRate == run.Tried[0].Rate || run.ChosenRate == run.Tried[^1].Rate))
+            .GroupBy(run => run.Data.Source.Title).Select(some => $"{some.Key} ({string.Join("; ", some.Select(run => run.Method.Title))})")];
+        if (atEnds.Length > 0)
+        {
+            Line(page, $"Chosen at an end of the grid, so that a wider one might have found a better rate: {string.Join(", ", atEnds)}.");
+            Line(page, "");
+        }
         Line(page, "The classifier, which starts from random weights, has a learning rate of its own: so many times the encoder's.");
         Line(page, "");
         Row(page, "method", "classifier's factor", "settings");
