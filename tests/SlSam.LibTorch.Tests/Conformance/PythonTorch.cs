@@ -45,6 +45,8 @@ public sealed class PythonTorch
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // One thread, as there, also for OpenBLAS: two divide a sum otherwise.
+            Environment = { ["OPENBLAS_NUM_THREADS"] = "1" },
         };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

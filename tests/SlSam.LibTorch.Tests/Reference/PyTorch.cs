@@ -94,6 +94,8 @@ internal static class PyTorch
                     RedirectStandardInput = true,
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,
+                    // One thread, as there, also for OpenBLAS: two divide a sum otherwise.
+                    Environment = { ["OPENBLAS_NUM_THREADS"] = "1" },
                 })!;
                 process.ErrorDataReceived += (_, _) => { };
                 process.BeginErrorReadLine();
