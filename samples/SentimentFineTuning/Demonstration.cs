@@ -1,6 +1,6 @@
 using MiniLM.Assets;
-using SentimentFineTuning.CommandLine;
 using MiniLM.Terminal;
+using SentimentFineTuning.CommandLine;
 using SentimentFineTuning.Training;
 using TorchSharp;
 

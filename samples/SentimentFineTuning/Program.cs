@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using SentimentFineTuning;
 using MiniLM.Assets;
-using SentimentFineTuning.CommandLine;
 using MiniLM.Terminal;
+using SentimentFineTuning;
+using SentimentFineTuning.CommandLine;
 using Spectre.Console;
 
 // The first Ctrl-C ends the run at the edge of a step; a second one ends the process.

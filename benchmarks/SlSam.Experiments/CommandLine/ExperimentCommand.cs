@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using SlSam.Experiments.Data;
 using SlSam.Experiments.Costs;
+using SlSam.Experiments.Data;
 using SlSam.Experiments.Methods;
 
 namespace SlSam.Experiments.CommandLine;

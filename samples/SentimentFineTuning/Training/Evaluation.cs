@@ -1,6 +1,6 @@
 using MiniLM.Encoder;
-using MiniLM.Texts;
 using MiniLM.Terminal;
+using MiniLM.Texts;
 using TorchSharp;
 using static TorchSharp.torch;
 

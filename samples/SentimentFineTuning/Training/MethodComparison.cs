@@ -1,6 +1,6 @@
-using SentimentFineTuning.CommandLine;
 using MiniLM.Encoder;
 using MiniLM.Terminal;
+using SentimentFineTuning.CommandLine;
 
 namespace SentimentFineTuning.Training;
 

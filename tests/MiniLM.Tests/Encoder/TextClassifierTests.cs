@@ -1,8 +1,8 @@
 using System.Text.Json;
 using MiniLM.Assets;
 using MiniLM.Encoder;
-using MiniLM.Texts;
 using MiniLM.Tests.Python;
+using MiniLM.Texts;
 using MiniLM.Tokenization;
 using SlSam;
 using TorchSharp;

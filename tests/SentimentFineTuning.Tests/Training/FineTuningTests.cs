@@ -1,5 +1,5 @@
-using SentimentFineTuning.CommandLine;
 using MiniLM.Terminal;
+using SentimentFineTuning.CommandLine;
 using SentimentFineTuning.Training;
 using TorchSharp;
 using static TorchSharp.torch;
