@@ -29,26 +29,15 @@ public static class SafetensorsWriter
         var layout = Layout(tensors);
         byte[] header = Header(layout, metadata);
 
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        WholeFile.Write(path, stream =>
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                Span<byte> length = stackalloc byte[sizeof(ulong)];
-                BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-                stream.Write(length);
-                stream.Write(header);
-                foreach (var item in layout)
-                    WriteValues(stream, item.Tensor, item.ElementSize);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+            Span<byte> length = stackalloc byte[sizeof(ulong)];
+            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+            stream.Write(length);
+            stream.Write(header);
+            foreach (var item in layout)
+                WriteValues(stream, item.Tensor, item.ElementSize);
+        });
     }
 
     /// <summary>The widest elements first, so that each tensor lies aligned to its elements; then by name.</summary>

@@ -66,8 +66,9 @@ public sealed class LoraTargets
     /// <summary>The first name that no module has; null where each has one.</summary>
     internal string? FirstWithout(IReadOnlyCollection<string> paths) => Array.Find(_names, name => !paths.Any(path => EndsWithOne(path, [name])));
 
-    private static bool EndsWithOne(string path, string[] names) =>
-        Array.Exists(names, name => path == name || path.EndsWith($".{name}", StringComparison.Ordinal));
+    /// <summary>Whether a path is one of the names, or ends with a dot and one of them.</summary>
+    internal static bool EndsWithOne(string path, IReadOnlyList<string> names) =>
+        names.Any(name => path == name || path.EndsWith($".{name}", StringComparison.Ordinal));
 
     private static void CheckNames(string[] names)
     {

@@ -46,30 +46,11 @@ internal sealed record PeftConfig
     };
 
     /// <summary>Writes the file; it appears under its name when it is complete.</summary>
-    public void Write(string folder)
+    public void Write(string folder) => WholeFile.Write(Path.Combine(folder, FileName), stream =>
     {
-        var path = Path.Combine(folder, FileName);
-        var draft = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
-                {
-                    Write(json);
-                }
-
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(draft, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(draft);
-            throw;
-        }
-    }
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        Write(json);
+    });
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="InvalidDataException">It is no such file, or the adapters are of a kind that a <see cref="LoraAdapter"/> is not.</exception>

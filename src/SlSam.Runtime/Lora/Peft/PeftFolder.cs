@@ -60,7 +60,7 @@ internal static class PeftFolder
             {
                 adapted.Add(path);
             }
-            else if (config.ModulesToSave.Any(name => there == name || there.EndsWith($".{name}", StringComparison.Ordinal)))
+            else if (LoraTargets.EndsWithOne(there, config.ModulesToSave))
             {
                 whole.Add(path);
             }
