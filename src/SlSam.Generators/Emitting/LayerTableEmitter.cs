@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp;
 using SlSam.Generators.Parsing;
 
 namespace SlSam.Generators.Emitting;
@@ -83,17 +84,25 @@ internal static class LayerTableEmitter
 
     private static string Initializers(LayerSpec layer)
     {
-        var chosen = Options(layer);
-        return chosen.Count == 0 ? "" : $" {{ {string.Join(", ", chosen.Select(option => option + " = true"))} }}";
+        var chosen = Options(layer).Select(option => option + " = true");
+        if (Cost(layer) is { } cost)
+            chosen = chosen.Append($"Cost = {cost}");
+        var initializers = string.Join(", ", chosen);
+        return initializers.Length == 0 ? "" : $" {{ {initializers} }}";
     }
 
     private static string Arguments(LayerSpec layer)
     {
-        var chosen = Options(layer).Select(option => char.ToLowerInvariant(option[0]) + option.Substring(1));
+        var chosen = Options(layer).Select(option => char.ToLowerInvariant(option[0]) + option.Substring(1) + ": true");
         if (layer is { Stage: not null, HasStages: false })
-            chosen = chosen.Prepend("oneStage");
-        return string.Concat(chosen.Select(argument => $", {argument}: true"));
+            chosen = chosen.Prepend("oneStage: true");
+        if (Cost(layer) is { } cost)
+            chosen = chosen.Append($"cost: {cost}");
+        return string.Concat(chosen.Select(argument => ", " + argument));
     }
+
+    private static string? Cost(LayerSpec layer)
+        => layer.Cost is not (>= 0 and <= double.MaxValue) ? null : SymbolDisplay.FormatPrimitive(layer.Cost, quoteStrings: false, useHexadecimalNumbers: false);
 
     /// <summary>What is said of a layer, as <c>SamLayer</c> names it.</summary>
     private static IReadOnlyList<string> Options(LayerSpec layer)

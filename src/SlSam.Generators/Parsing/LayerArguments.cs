@@ -17,6 +17,9 @@ internal sealed record LayerArguments
 
     public bool Frozen { get; init; }
 
+    /// <summary>NaN when nothing is said of it.</summary>
+    public double Cost { get; init; } = double.NaN;
+
     public static LayerArguments Of(AttributeData attribute) => new()
     {
         Name = attribute.NamedArgument<string>(nameof(Name)),
@@ -24,6 +27,7 @@ internal sealed record LayerArguments
         Expand = attribute.NamedArgument<bool>(nameof(Expand)),
         AlwaysActive = attribute.NamedArgument<bool>(nameof(AlwaysActive)),
         Frozen = attribute.NamedArgument<bool>(nameof(Frozen)),
+        Cost = attribute.NamedArgument(nameof(Cost), double.NaN),
     };
 
     /// <summary>Reads an attribute in source that is known to be [SamLayer].</summary>
@@ -44,6 +48,8 @@ internal sealed record LayerArguments
                 (nameof(Expand), bool expand) => read with { Expand = expand },
                 (nameof(AlwaysActive), bool alwaysActive) => read with { AlwaysActive = alwaysActive },
                 (nameof(Frozen), bool frozen) => read with { Frozen = frozen },
+                (nameof(Cost), double cost) => read with { Cost = cost },
+                (nameof(Cost), int cost) => read with { Cost = cost },
                 _ => null,
             };
             if (read is null)

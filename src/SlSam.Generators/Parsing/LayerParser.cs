@@ -31,6 +31,7 @@ internal sealed record ParsedLayer(ModelMember Member, LayerForm Form, LayerKind
             Frozen = frozen,
             SparseDelta = Member.SparseDeltaAttribute is not null && !frozen,
             DrawsRandomNumbers = Nested is null && LayerCatalog.DrawsRandomNumbers(Called),
+            Cost = Member.Layer!.Cost,
             HasStages = Nested is { HasStages: true },
             Stage = staging is not null && staging.Offsets.TryGetValue(Member.Stage, out var offset) ? offset : null,
         };

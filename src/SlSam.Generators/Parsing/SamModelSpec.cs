@@ -116,6 +116,9 @@ internal sealed record LayerSpec(string Name, string Member, LayerForm Form, Lay
 
     public bool DrawsRandomNumbers { get; init; }
 
+    /// <summary>What the user says a forward pass costs; not a cost when nothing valid is said of it.</summary>
+    public double Cost { get; init; } = double.NaN;
+
     /// <summary>Of nested models: whether their stages are this model's too. If not, each of them is one stage.</summary>
     public bool HasStages { get; init; }
 

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SlSam;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace SlSam;
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public sealed class SamLayerAttribute : Attribute
 {
+    private double _cost = double.NaN;
+
     /// <summary>The layer's name in reports and files; the default is the member's name, followed by <c>[i]</c> for the elements of a list.</summary>
     public string? Name { get; set; }
 
@@ -28,4 +32,16 @@ public sealed class SamLayerAttribute : Attribute
 
     /// <summary>No step perturbs or updates this layer: it keeps its place and its stage, and its weights stay as they are.</summary>
     public bool Frozen { get; set; }
+
+    /// <summary>
+    /// The cost of the layer's forward pass, finite and at least 0, in any unit that is the same for all layers; of a list, that of each element; with
+    /// <see cref="Expand"/>, that of the nested model as a whole. NaN, the default, has it estimated: see <see cref="SamLayer.Cost"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0, double.MaxValue)]
+    public double Cost
+    {
+        get => _cost;
+        set => _cost = Require.NonNegative(value, nameof(Cost));
+    }
 }

@@ -16,6 +16,7 @@ internal sealed class ArmTable
 
     public ArmTable(IReadOnlyList<SamLayer> layers, ArmGranularity granularity, SparseOptions sparse, UpdateRule rule)
     {
+        Layers = layers;
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var layer in layers)
         {
@@ -36,6 +37,9 @@ internal sealed class ArmTable
             throw new ArgumentException("The model has no layer with a parameter that requires gradients: there is nothing to train.", "model");
         }
     }
+
+    /// <summary>All layers of the model.</summary>
+    public IReadOnlyList<SamLayer> Layers { get; }
 
     public IReadOnlyList<Arm> Arms => _arms;
 

@@ -22,6 +22,7 @@ internal sealed class StepEngine(
     : IDisposable
 {
     private readonly StepNorms _norms = new(table);
+    private readonly StepCost _cost = new(table);
     private readonly SavedWeights _saved = new();
 
     /// <summary>Runs a step.</summary>
@@ -136,6 +137,7 @@ internal sealed class StepEngine(
         FirstActiveStage = work.IsStaged ? active.Updated.FirstStage : 0,
         FirstPerturbedStage = work.IsStaged ? active.Measured.FirstStage : 0,
         PerturbedLoss = double.NaN,
+        Cost = _cost.Of(active, work.IsStaged, work.AscentFraction),
     };
 
     /// <summary>Runs forward and backward, and reads the loss and the norms of the gradients of what is to be perturbed.</summary>

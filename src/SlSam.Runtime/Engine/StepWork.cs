@@ -10,6 +10,9 @@ internal sealed class StepWork(Func<int, Tensor>? forwardTo, Func<int, Tensor?, 
 {
     public bool IsStaged => forwardTo is not null;
 
+    /// <summary>The share of the batch that the first of two passes works on.</summary>
+    public double AscentFraction => firstSlice.Fraction;
+
     /// <summary>
     /// Runs the stages before the first that the first pass needs gradients of, once for both passes: with a graph where the update needs gradients of one
     /// of them, since no weight of theirs is perturbed.

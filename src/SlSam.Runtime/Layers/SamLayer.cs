@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -6,15 +7,16 @@ namespace SlSam;
 /// <summary>A layer of a model: the parameters that are chosen, perturbed and updated together.</summary>
 public sealed class SamLayer
 {
+    private readonly double _cost;
+
     /// <summary>Describes a layer that is one parameter.</summary>
     /// <param name="name">The layer's name, unique in its model.</param>
     /// <param name="kind">What the layer is.</param>
     /// <param name="stage">The stage of the forward pass that the layer is used in, or -1 when the model has no stages.</param>
     /// <param name="parameter">The layer's only parameter.</param>
     public SamLayer(string name, SamLayerKind kind, int stage, Parameter parameter)
-        : this(name, kind, stage, [("", parameter ?? throw new ArgumentNullException(nameof(parameter)))])
-    {
-    }
+        : this(name, kind, stage, [("", parameter ?? throw new ArgumentNullException(nameof(parameter)))]) =>
+        _cost = LayerCost.Of(parameter);
 
     /// <summary>Describes a layer that is a module.</summary>
     /// <param name="name">The layer's name, unique in its model.</param>
@@ -22,9 +24,8 @@ public sealed class SamLayer
     /// <param name="stage">The stage of the forward pass that the layer is used in, or -1 when the model has no stages.</param>
     /// <param name="module">The module; its parameters, and those of the modules in it, are the layer's.</param>
     public SamLayer(string name, SamLayerKind kind, int stage, nn.Module module)
-        : this(name, kind, stage, (module ?? throw new ArgumentNullException(nameof(module))).named_parameters())
-    {
-    }
+        : this(name, kind, stage, (module ?? throw new ArgumentNullException(nameof(module))).named_parameters()) =>
+        _cost = LayerCost.Of(module);
 
     private SamLayer(string name, SamLayerKind kind, int stage, IEnumerable<(string Name, Parameter Parameter)> parameters)
     {
@@ -63,6 +64,20 @@ public sealed class SamLayer
     /// </summary>
     public bool DrawsRandomNumbers { get; init; }
 
+    /// <summary>
+    /// What a forward pass through the layer costs, finite and at least 0, in a unit that is the same for all layers of the model. By default an estimate: the
+    /// multiply-adds for one position (a row, a token, a pixel), which are the numbers in its weights of two or more dimensions, tables of embeddings left out. It
+    /// knows neither the cost of attention's products nor that a convolution sees fewer positions behind a stride: where these matter, say the cost with
+    /// <see cref="SamLayerAttribute.Cost"/>. Reports use it (<see cref="StepReport.Cost"/>), training does not.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0, double.MaxValue)]
+    public double Cost
+    {
+        get => _cost;
+        init => _cost = Require.NonNegative(value, nameof(Cost));
+    }
+
     /// <summary>Lists the layers of a model that is a part of another, as the other knows them.</summary>
     /// <param name="name">The nested model's name in the other, put before the names of its layers.</param>
     /// <param name="stage">The stage of the other model at which the nested model's stage 0 is, or -1 where the other has no stages.</param>
@@ -71,16 +86,20 @@ public sealed class SamLayer
     /// <param name="alwaysActive">Whether all of its layers are always active, except those that are frozen.</param>
     /// <param name="frozen">Whether all of its layers are frozen.</param>
     /// <param name="sparseDelta">Whether all of its layers are trained through a salience mask, except those that are frozen.</param>
+    /// <param name="cost">The cost of a forward pass through the nested model, shared out in proportion to its layers' own; null for these.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="stage"/> is below -1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="stage"/> is below -1, or <paramref name="cost"/> negative or not finite.</exception>
     public static IEnumerable<SamLayer> Expand(
-        string name, int stage, ISamModel model, bool oneStage = false, bool alwaysActive = false, bool frozen = false, bool sparseDelta = false)
+        string name, int stage, ISamModel model, bool oneStage = false, bool alwaysActive = false, bool frozen = false, bool sparseDelta = false,
+        [Range(0, double.MaxValue)] double? cost = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentOutOfRangeException.ThrowIfLessThan(stage, -1);
         ArgumentNullException.ThrowIfNull(model);
-        return model.CreateLayers().Select(layer =>
+        var layers = model.CreateLayers();
+        var unit = cost is { } whole ? Require.NonNegative(whole, nameof(cost)) / layers.Sum(layer => layer.Cost) : 1;
+        return layers.Select(layer =>
         {
             var isFrozen = frozen || layer.Frozen;
             var stageWithin = oneStage ? 0 : Math.Max(0, layer.Stage);
@@ -90,6 +109,7 @@ public sealed class SamLayer
                 Frozen = isFrozen,
                 SparseDelta = !isFrozen && (sparseDelta || layer.SparseDelta),
                 DrawsRandomNumbers = layer.DrawsRandomNumbers,
+                Cost = double.IsFinite(unit) ? unit * layer.Cost : cost!.Value / layers.Count,
             };
         });
     }

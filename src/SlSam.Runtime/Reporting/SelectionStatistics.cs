@@ -30,12 +30,15 @@ public sealed class SelectionStatistics
     /// <summary>The mean share of the trained numbers that a step updates, in [0, 1]; NaN before the first step.</summary>
     public double MeanActiveShare { get; private set; } = double.NaN;
 
-    /// <summary>One line: <c>200 steps, first active stage 4.51 ± 2.86, 20.4 % of the parameters active, 3 gaps</c>.</summary>
+    /// <summary>The mean of <see cref="StepReport.Cost"/>, an estimate of what a step costs in plain steps; NaN before the first step.</summary>
+    public double MeanCost { get; private set; } = double.NaN;
+
+    /// <summary>One line: <c>200 steps, first active stage 4.51 ± 2.86, 20.4 % of the parameters active, 1.08 plain steps each by the layers' costs, 3 gaps</c>.</summary>
     public override string ToString() => Steps == 0
         ? "no steps"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{Steps} {(Steps == 1 ? "step" : "steps")}, first active stage {MeanFirstActiveStage:F2} ± {FirstActiveStageDeviation:F2}, {100 * MeanActiveShare:F1} % of the parameters active, {Gaps} {(Gaps == 1 ? "gap" : "gaps")}");
+            $"{Steps} {(Steps == 1 ? "step" : "steps")}, first active stage {MeanFirstActiveStage:F2} ± {FirstActiveStageDeviation:F2}, {100 * MeanActiveShare:F1} % of the parameters active, {MeanCost:F2} plain steps each by the layers' costs, {Gaps} {(Gaps == 1 ? "gap" : "gaps")}");
 
     /// <summary>Counts a step that has updated the model.</summary>
     internal void Add(StepReport report)
@@ -44,7 +47,7 @@ public sealed class SelectionStatistics
         var share = (double)report.ActiveParameters / report.TotalParameters;
         if (Steps == 1)
         {
-            (MeanFirstActiveStage, MeanActiveShare) = (report.FirstActiveStage, share);
+            (MeanFirstActiveStage, MeanActiveShare, MeanCost) = (report.FirstActiveStage, share, report.Cost);
             return;
         }
 
@@ -53,5 +56,6 @@ public sealed class SelectionStatistics
         MeanFirstActiveStage += before / Steps;
         _squares += before * (report.FirstActiveStage - MeanFirstActiveStage);
         MeanActiveShare += (share - MeanActiveShare) / Steps;
+        MeanCost += (report.Cost - MeanCost) / Steps;
     }
 }

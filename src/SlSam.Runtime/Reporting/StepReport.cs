@@ -35,6 +35,12 @@ public readonly record struct StepReport
     /// <summary>The first stage that the first pass computed gradients for; 0 where the step was not staged.</summary>
     public int FirstPerturbedStage { get; init; }
 
+    /// <summary>
+    /// What the step's passes cost, as a multiple of a plain step's that trains every layer: an estimate from <see cref="SamLayer.Cost"/>, in which a backward pass
+    /// ends at the first active layer, and stages before it run once. Updating the weights is not in it. NaN where no layer has a cost.
+    /// </summary>
+    public double Cost { get; init; }
+
     /// <summary>Whether the step had two passes.</summary>
     public bool SharpnessAware { get; init; }
 

@@ -37,6 +37,14 @@ public class OptionRangeRuleTests
             }
         }
 
+        public abstract class Costly : TorchSharp.torch.nn.Module
+        {
+            [SamLayer(Cost = {|SLSAM035:-1|})] private readonly TorchSharp.Modules.Linear cheap = TorchSharp.torch.nn.Linear(1, 1);
+            [SamLayer(Cost = 0.5)] private readonly TorchSharp.Modules.Linear fair = TorchSharp.torch.nn.Linear(1, 1);
+
+            protected Costly() : base("") { }
+        }
+
         public sealed class Mine
         {
             [System.ComponentModel.DataAnnotations.Range(0, 1)]

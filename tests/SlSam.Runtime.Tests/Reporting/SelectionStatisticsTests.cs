@@ -34,7 +34,8 @@ public sealed class SelectionStatisticsTests
         Assert.Equal(mean, optimizer.Selection.MeanFirstActiveStage, 1e-12);
         Assert.Equal(deviation, optimizer.Selection.FirstActiveStageDeviation, 1e-12);
         Assert.Equal(reports.Average(report => (double)report.ActiveParameters / report.TotalParameters), optimizer.Selection.MeanActiveShare, 1e-12);
-        Assert.Matches(@"^40 steps, first active stage \d\.\d\d ± \d\.\d\d, \d+\.\d % of the parameters active, 0 gaps$", optimizer.Selection.ToString());
+        Assert.Equal(reports.Average(report => report.Cost), optimizer.Selection.MeanCost, 1e-12);
+        Assert.Matches(@"^40 steps, first active stage \d\.\d\d ± \d\.\d\d, \d+\.\d % of the parameters active, \d\.\d\d plain steps each by the layers' costs, 0 gaps$", optimizer.Selection.ToString());
     }
 
     [Fact]
