@@ -31,11 +31,13 @@ internal sealed class StepSection : ISection
         var tensors = IndependentDraws.Draw(shape.Tensors, Methods.Sparsity, windowed.Rounds + Contestant.WarmUp, random);
         var layers = IndependentDraws.Draw(shape.Arms, Methods.Sparsity, windowed.Rounds + Contestant.WarmUp, random);
 
+        var costs = new double[windowed.Rounds];
+        var halfCosts = new double[windowed.Rounds];
         Contestant[] ours =
         [
             new(_ => adamW.Step()),
-            new(round => slSam.Step(windowed[round].Uniform)),
-            new(round => slSamHalf.Step(windowed[round].Uniform)),
+            new(round => Step(slSam, round, costs)),
+            new(round => Step(slSamHalf, round, halfCosts)),
             new(_ => sam.Step(), Steady),
             new(_ => layerWise.Step(), Steady),
             new(_ => layerWiseHalf.Step(), Steady),
@@ -56,7 +58,9 @@ internal sealed class StepSection : ISection
             new("our AdamW step", Median.Of(seconds[0].Select(each => 1e3 * each)), Format: "0.0 ms"),
             new("SAM / our AdamW", Median.OfRatios(seconds[3], seconds[0])),
             new("SL-SAM, s = 0.2, windowed, prefix kept / our AdamW", windowed.ExpectedRatio(seconds[1], seconds[0]), 1.15),
+            new("what its layers' costs say of it", Estimated(costs)),
             new("the same, ascent on half of the batch / our AdamW", windowed.ExpectedRatio(seconds[2], seconds[0]), 0.95),
+            new("what its layers' costs say of that", Estimated(halfCosts)),
             new($"Layer-wise SAM, last {Methods.LayerWiseBlocks(shape)} of {shape.Blocks} blocks / our AdamW", Median.OfRatios(seconds[4], seconds[0]), 1.45),
             new("the same, ascent on half of the batch / our AdamW", Median.OfRatios(seconds[5], seconds[0]), 1.15),
         };
@@ -71,6 +75,20 @@ internal sealed class StepSection : ISection
 
         var beside = pytorch is null ? $"No PyTorch beside: {reason}." : $"PyTorch {pytorch.Version} beside, in the same rounds.";
         return new SectionReport($"{shape}; {windowed.Rounds} rounds; {Machine.Description}. {beside}", measures);
+
+        double Step(OurStep contestant, int round, double[] estimates)
+        {
+            var taken = contestant.Step(windowed[round].Uniform);
+            if (round >= 0)
+            {
+                estimates[round] = contestant.EstimatedCost;
+            }
+
+            return taken;
+        }
+
+        Estimate Estimated(double[] estimates) =>
+            Estimate.Exact(windowed.ExpectedRatio(estimates, [.. Enumerable.Repeat(1.0, windowed.Rounds)]).Middle);
     }
 
     private static Estimate InAdamW(double[] seconds, double[] adamW) => WeightedMean.OfRandomDraws(seconds.Zip(adamW, (mine, other) => mine / other));

@@ -28,17 +28,21 @@ internal sealed class OurStep : IDisposable
         _batch = new TokenBatch(shape);
     }
 
+    /// <summary>What the last step costs in plain steps by the costs of the layers.</summary>
+    public double EstimatedCost { get; private set; }
+
     /// <summary>Takes one step.</summary>
     /// <param name="uniform">The draw by which a windowed sampler chooses the step's layers.</param>
     /// <returns>The step's seconds.</returns>
     public double Step(double uniform = 0)
     {
         _draw.Value = uniform;
-        var outcome = StepOutcome.NoGradient;
-        var seconds = Clock.Seconds(_shape, () => outcome = _optimizer.Step(_batch.Ids, _batch.Labels, TokenBatch.Loss).Outcome);
-        return outcome == StepOutcome.Updated
+        StepReport report = default;
+        var seconds = Clock.Seconds(_shape, () => report = _optimizer.Step(_batch.Ids, _batch.Labels, TokenBatch.Loss));
+        EstimatedCost = report.Cost;
+        return report.Outcome == StepOutcome.Updated
             ? seconds
-            : throw new InvalidOperationException($"A step ended with {outcome}; its time says nothing.");
+            : throw new InvalidOperationException($"A step ended with {report.Outcome}; its time says nothing.");
     }
 
     public void Dispose()
