@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compiles slsam_torch.cpp against the libtorch of this machine.
+# Compiles the files beside it against the libtorch of this machine, into libslsam_torch.so.
 #   compile.sh <output directory>
 #   compile.sh --flags      prints the options that another program needs to use the same libtorch, one a line
 # libtorch is looked for in $LIBTORCH, among Debian's packages, and in the PyTorch of python3, in this order.
@@ -60,14 +60,14 @@ library=$out/libslsam_torch.so
 
 # The key is all that the library depends on: source, compiler, options, and which build of libtorch.
 cache=${SLSAM_CACHE:-${XDG_CACHE_HOME:-${HOME:-}/.cache}/slsam}/native
-key=$({ cat "$here/slsam_torch.cpp" "$here/compile.sh"; "$compiler" --version; echo "$compiler $standard $*"
+key=$({ cat "$here"/*.cpp "$here"/*.h "$here/compile.sh"; "$compiler" --version; echo "$compiler $standard $*"
     ls -lL "${lib:-$("$compiler" -print-file-name=libtorch_cpu.so | xargs dirname)}"/libtorch_cpu.so; } 2>/dev/null | sha256sum | cut -d ' ' -f 1)
 if [ -f "$cache/$key.so" ]; then
     cp "$cache/$key.so" "$library.tmp"
 else
-    echo "Compiling slsam_torch.cpp against libtorch $major.$minor in $include; this is done once."
-    "$compiler" -std=$standard -O2 -fPIC -shared -fvisibility=hidden "$here/slsam_torch.cpp" -o "$library.tmp" "$@" ||
-        fail "slsam_torch.cpp did not compile against libtorch $major.$minor in $include."
+    echo "Compiling the native part against libtorch $major.$minor in $include; this is done once."
+    "$compiler" -std=$standard -O2 -fPIC -shared -fvisibility=hidden "$here"/*.cpp -o "$library.tmp" "$@" ||
+        fail "the native part did not compile against libtorch $major.$minor in $include."
     # A cache that cannot be written is no reason to fail.
     { mkdir -p "$cache" && cp "$library.tmp" "$cache/$key.$$" && mv "$cache/$key.$$" "$cache/$key.so"; } 2>/dev/null || true
 fi

@@ -1,6 +1,7 @@
 // libtorch behind a C ABI: its dispatcher, tensors, autograd, TorchScript and random state.
-// Compiles against libtorch 1.13 and 2.x. No exception leaves this file: an entry point that can fail
-// returns null, or the message of what went wrong (valid on the calling thread until its next call).
+// Compiles against libtorch 1.13 and 2.x.
+
+#include "slsam.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
@@ -30,7 +31,7 @@
 #include <utility>
 #include <vector>
 
-#define EXPORT extern "C" __attribute__((visibility("default")))
+using namespace slsam;
 
 namespace {
 
@@ -48,41 +49,13 @@ struct Value {
   union { int64_t n; double imaginary; };
 };
 
-thread_local std::string last_error;
 std::atomic<int64_t> live_handles{0};
-
-template <class Body>
-const char* guarded(Body&& body) noexcept {
-  try {
-    body();
-    return nullptr;
-  } catch (const c10::Error& e) {
-    last_error = e.what_without_backtrace();
-  } catch (const std::exception& e) {
-    last_error = e.what();
-  } catch (...) {
-    last_error = "libtorch threw something that is not an exception.";
-  }
-  return last_error.c_str();
-}
 
 at::Tensor* new_handle(at::Tensor tensor) {
   if (!tensor.defined()) return nullptr;
   auto* handle = new at::Tensor(std::move(tensor));
   live_handles.fetch_add(1, std::memory_order_relaxed);
   return handle;
-}
-
-const at::Tensor& tensor_of(const void* handle) {
-  static const at::Tensor undefined;
-  return handle ? *static_cast<const at::Tensor*>(handle) : undefined;
-}
-
-std::vector<at::Tensor> tensors_of(const void* const* handles, int64_t n) {
-  std::vector<at::Tensor> tensors;
-  tensors.reserve(n);
-  for (int64_t i = 0; i < n; ++i) tensors.push_back(tensor_of(handles[i]));
-  return tensors;
 }
 
 // ---- Operators ------------------------------------------------------------------------------------------------
