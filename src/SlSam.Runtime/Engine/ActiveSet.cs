@@ -130,10 +130,21 @@ internal sealed class ActiveSet
     /// <summary>
     /// Lets the parameters of the first pass require gradients, and those that the update needs of the stages before it, so that these stages run once.
     /// </summary>
-    public void BeginFirstPass(bool staged) => _gradients.Require(Measured, Updated, staged ? Measured.FirstStage : -1);
+    public void BeginFirstPass(bool staged)
+    {
+        _gradients.Keep();
+        _gradients.Require(Measured, Updated, staged ? Measured.FirstStage : -1);
+    }
 
     /// <summary>Lets the parameters of the second pass require gradients.</summary>
     public void BeginSecondPass() => _gradients.Require(Updated, Updated, -1);
+
+    /// <summary>Drops the gradients, and makes those parameters require them that did before <see cref="BeginFirstPass"/>.</summary>
+    public void TakeBack()
+    {
+        DropGradients();
+        _gradients.TakeBack();
+    }
 
     /// <summary>Sets the gradients of all parameters of the step to null.</summary>
     public void DropGradients() => Updated.DropGradients();

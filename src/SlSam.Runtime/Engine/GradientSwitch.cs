@@ -9,13 +9,16 @@ internal sealed class GradientSwitch
     private readonly ArmTable _table;
     private readonly bool[] _on;
     private readonly bool[] _wanted;
+    private readonly bool[] _kept;
 
     public GradientSwitch(ArmTable table)
     {
         _table = table;
         _on = new bool[table.All.Length];
         _wanted = new bool[table.All.Length];
+        _kept = new bool[table.All.Length];
         Array.Fill(_on, true);
+        Keep();
         foreach (var parameter in table.Frozen)
         {
             parameter.requires_grad = false;
@@ -39,6 +42,16 @@ internal sealed class GradientSwitch
             _wanted[trained.Index] |= trained.Group.Layer.Stage < stage;
         }
 
+        Toggle();
+    }
+
+    /// <summary>Remembers what requires gradients now, for <see cref="TakeBack"/>.</summary>
+    public void Keep() => _on.CopyTo(_kept, 0);
+
+    /// <summary>Lets those parameters require gradients again that did when it was remembered.</summary>
+    public void TakeBack()
+    {
+        _kept.CopyTo(_wanted, 0);
         Toggle();
     }
 

@@ -3,34 +3,39 @@ using static TorchSharp.torch;
 namespace SlSam;
 
 /// <summary>
-/// Makes both passes of a step draw the same random numbers, so that a dropout mask is the same at the perturbed weights. The CPU's generator is
-/// wound back to where it was; TorchSharp cannot read a GPU's, so it is started from a seed of the optimizer's own before each pass.
+/// Makes both passes of a step draw the same random numbers, so that a dropout mask is the same at the perturbed weights, and gives those of a refused step
+/// back. The CPU's generator is wound back to where it was; TorchSharp cannot read a GPU's, so it is started at each mark from a seed of the optimizer's own.
 /// </summary>
 internal sealed class RandomReplay(bool usesCuda, long seed)
 {
-    private long _step = seed;
+    private long _seed = seed;
 
     /// <summary>Marks the point to which <see cref="Rewind"/> returns.</summary>
-    /// <returns>The state of the CPU's generator.</returns>
-    public Tensor Mark()
+    public RandomMark Mark()
     {
-        _step++;
-        SeedCuda();
-        return get_rng_state();
+        SeedCuda(++_seed);
+        return new RandomMark(get_rng_state(), _seed);
     }
 
     /// <summary>Returns to a mark.</summary>
-    public void Rewind(Tensor mark)
+    public void Rewind(RandomMark mark)
     {
-        set_rng_state(mark);
-        SeedCuda();
+        set_rng_state(mark.State);
+        SeedCuda(mark.Seed);
     }
 
-    private void SeedCuda()
+    /// <summary>Returns to a mark as if neither it nor any after it had been made.</summary>
+    public void TakeBack(RandomMark mark)
+    {
+        Rewind(mark);
+        _seed = mark.Seed - 1;
+    }
+
+    private void SeedCuda(long seed)
     {
         if (usesCuda)
         {
-            cuda.manual_seed(_step);
+            cuda.manual_seed(seed);
         }
     }
 }

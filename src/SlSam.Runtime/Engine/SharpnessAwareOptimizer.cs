@@ -143,7 +143,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     {
         ArgumentNullException.ThrowIfNull(loss);
         RequireWholeBatch();
-        return Run(new StepWork(forwardTo: null, (_, _, _) => loss(), default));
+        return Run(new StepWork(new MicroBatch(forwardTo: null, (_, _, _) => loss())));
     }
 
     /// <summary>Trains one step whose first pass may work on a part of the batch (<see cref="SharpnessOptions.AscentFraction"/>).</summary>
@@ -157,7 +157,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     public StepReport Step(Func<BatchSlice, Tensor> loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        return Run(new StepWork(forwardTo: null, (_, _, slice) => loss(slice), new BatchSlice(_options.AscentFraction)));
+        return Run(new StepWork(new MicroBatch(forwardTo: null, (_, _, slice) => loss(slice)) { AscentSlice = new BatchSlice(_options.AscentFraction) }));
     }
 
     /// <summary>Trains one step of a staged model: the stages before the first active one run once, without a graph.</summary>
@@ -170,7 +170,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         ArgumentNullException.ThrowIfNull(forwardTo);
         ArgumentNullException.ThrowIfNull(lossFrom);
         RequireWholeBatch();
-        return Run(new StepWork(forwardTo, (stage, activation, _) => lossFrom(stage, activation!), default));
+        return Run(new StepWork(new MicroBatch(forwardTo, (stage, activation, _) => lossFrom(stage, activation!))));
     }
 
     /// <summary>Trains one step of a staged model whose first pass may work on a part of the batch.</summary>
@@ -186,7 +186,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         ArgumentNullException.ThrowIfNull(forwardTo);
         ArgumentNullException.ThrowIfNull(lossFrom);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        return Run(new StepWork(forwardTo, lossFrom!, new BatchSlice(_options.AscentFraction, batchSize)));
+        return Run(new StepWork(new MicroBatch(forwardTo, lossFrom!) { AscentSlice = new BatchSlice(_options.AscentFraction, batchSize) }));
     }
 
     /// <summary>Trains one step, as <see cref="Step(Func{Tensor})"/> does.</summary>

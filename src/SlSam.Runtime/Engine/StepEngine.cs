@@ -24,6 +24,7 @@ internal sealed class StepEngine(
     private readonly StepNorms _norms = new(table);
     private readonly StepCost _cost = new(table);
     private readonly SavedWeights _saved = new();
+    private readonly StepPasses _passes = new(active, replay);
 
     /// <summary>Runs a step.</summary>
     /// <param name="work">The forward pass and the loss.</param>
@@ -39,32 +40,28 @@ internal sealed class StepEngine(
 
         RequireLearningRates();
         _saved.Prepare(active.Perturbed);
-        using var transaction = new StepTransaction(active, statistics, _saved);
+        using var transaction = new StepTransaction(active, statistics, replay, _saved);
         var report = Begin(work);
 
         active.BeginFirstPass(work.IsStaged);
-        var activation = work.ForwardTo(active);
-        var mark = active.SharpnessAware ? replay.Mark() : null;
-        if (!FirstPass(work, activation, out var loss))
+        if (!FirstPass(work, out var loss))
         {
             active.Spend();
             return report with { Outcome = StepOutcome.NoGradient, Loss = loss };
         }
 
         report = report with { Loss = loss, GradientNorm = _norms.Summarize(active.Measured) };
-        if (!double.IsFinite(loss) || !double.IsFinite(report.GradientNorm))
+        if (!IsFinite(loss, active.Measured))
         {
             return report with { Outcome = StepOutcome.NonFiniteFirstPass };
         }
 
-        if (mark is not null)
+        if (active.SharpnessAware)
         {
             var statisticsAfterFirstPass = statistics.Save();
             Perturb(transaction);
             active.BeginSecondPass();
-            replay.Rewind(mark);
-
-            var hasGradient = SecondPass(work, activation, out var perturbedLoss);
+            var hasGradient = SecondPass(work, out var perturbedLoss);
             transaction.RestoreWeights();
             report = report with { PerturbedLoss = perturbedLoss, PerturbedArms = active.PerturbedArms };
             if (!hasGradient)
@@ -73,7 +70,7 @@ internal sealed class StepEngine(
                 return report with { Outcome = StepOutcome.NoGradient };
             }
 
-            if (!double.IsFinite(perturbedLoss) || !_norms.AreFinite(active.Updated))
+            if (!IsFinite(perturbedLoss, active.Updated))
             {
                 return report with { Outcome = StepOutcome.NonFiniteSecondPass };
             }
@@ -140,13 +137,12 @@ internal sealed class StepEngine(
         Cost = _cost.Of(active, work.IsStaged, work.AscentFraction),
     };
 
-    /// <summary>Runs forward and backward, and reads the loss and the norms of the gradients of what is to be perturbed.</summary>
+    /// <summary>Runs the first pass, and reads the loss and the norms of the gradients of what is to be perturbed.</summary>
     /// <returns>Whether the loss depended on it.</returns>
-    private bool FirstPass(StepWork work, Tensor? activation, out double lossValue)
+    private bool FirstPass(StepWork work, out double lossValue)
     {
-        using var scope = NewDisposeScope();
-        var loss = work.FirstLoss(active, activation);
-        if (!loss.requires_grad)
+        var loss = _passes.First(work);
+        if (!loss.HasGradient)
         {
             if (active.Measured.Trained.Length == table.All.Count(trained => trained.Count > 0))
             {
@@ -154,13 +150,12 @@ internal sealed class StepEngine(
                     "The loss does not depend on any layer of the model. Compute the forward pass inside the closure, and neither detach it nor run it under no_grad.");
             }
 
-            lossValue = loss.ToDouble();
+            lossValue = loss.Value.ToDouble();
             return false;
         }
 
-        loss.backward();
         using var _ = no_grad();
-        lossValue = ascent.Measure(active.Measured, loss, _norms);
+        lossValue = ascent.Measure(active.Measured, loss.Value, _norms);
         return true;
     }
 
@@ -172,23 +167,24 @@ internal sealed class StepEngine(
         mix.AfterFirstPass(active);
     }
 
-    /// <summary>Runs forward and backward at the perturbed weights, and reads the loss and the norms of the gradients to be applied.</summary>
-    private bool SecondPass(StepWork work, Tensor? activation, out double lossValue)
+    /// <summary>Runs the second pass, and reads the loss and the norms of the gradients to be applied.</summary>
+    private bool SecondPass(StepWork work, out double lossValue)
     {
-        using var scope = NewDisposeScope();
-        var loss = work.SecondLoss(active, activation);
-        if (!loss.requires_grad)
+        var loss = _passes.Second(work);
+        if (!loss.HasGradient)
         {
-            lossValue = loss.ToDouble();
+            lossValue = loss.Value.ToDouble();
             return false;
         }
 
-        loss.backward();
         using var _ = no_grad();
-        lossValue = active.Updated.Measure(_norms.Gradients, (values, norms) => MultiTensorProgram.GradientNorms(values, loss, norms));
+        lossValue = active.Updated.Measure(_norms.Gradients, (values, norms) => MultiTensorProgram.GradientNorms(values, loss.Value, norms));
         mix.AfterSecondPass(active, _norms.Gradients);
         return true;
     }
+
+    /// <summary>Whether what a pass has come to may be used: a step with anything else in it is refused.</summary>
+    private bool IsFinite(double loss, ParameterSet set) => double.IsFinite(loss) && _norms.AreFinite(set);
 
     /// <summary>Balances pairs and applies the update rule to the parameters that have a gradient.</summary>
     private void Update()

@@ -74,18 +74,16 @@ internal sealed class StepNorms
     /// <summary>Forgets the length of a parameter of which other entries are trained from now on.</summary>
     public void Forget(TrainedParameter trained) => _lastLengths[trained.Index] = 0;
 
-    /// <summary>Whether every norm of a pass is finite.</summary>
+    /// <summary>Whether every norm of a pass is finite, and that over all of them.</summary>
     public bool AreFinite(ParameterSet set)
     {
+        var sum = 0.0;
         foreach (var norm in Gradients.AsSpan(0, set.Trained.Length))
         {
-            if (!double.IsFinite(norm))
-            {
-                return false;
-            }
+            sum += norm * norm;
         }
 
-        return true;
+        return double.IsFinite(sum);
     }
 
     /// <summary>Gives each parameter the norm of the gradient that is about to be applied to it; NaN to those without one.</summary>

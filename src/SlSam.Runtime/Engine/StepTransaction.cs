@@ -3,12 +3,13 @@ using static TorchSharp.torch;
 namespace SlSam;
 
 /// <summary>
-/// What a step must be able to take back: the weights that it has perturbed and the running statistics that its passes have moved. Disposed before
-/// <see cref="Commit"/>, it leaves the model exactly as it was before the step.
+/// What a step must be able to take back: the weights that it has perturbed, the running statistics that its passes have moved, the random numbers that they
+/// have drawn, and which parameters require gradients. Disposed before <see cref="Commit"/>, it leaves everything exactly as it was before the step.
 /// </summary>
-internal sealed class StepTransaction(ActiveSet active, RunningStatistics statistics, SavedWeights weights) : IDisposable
+internal sealed class StepTransaction(ActiveSet active, RunningStatistics statistics, RandomReplay replay, SavedWeights weights) : IDisposable
 {
     private readonly Tensor? _statisticsBefore = statistics.Save();
+    private readonly RandomMark _start = replay.Mark();
     private bool _committed;
 
     /// <summary>Keeps the weights and perturbs them. Called under <c>no_grad</c>.</summary>
@@ -33,9 +34,11 @@ internal sealed class StepTransaction(ActiveSet active, RunningStatistics statis
         if (!_committed)
         {
             statistics.Restore(_statisticsBefore);
-            active.DropGradients();
+            replay.TakeBack(_start);
+            active.TakeBack();
         }
 
         _statisticsBefore?.Dispose();
+        _start.State.Dispose();
     }
 }

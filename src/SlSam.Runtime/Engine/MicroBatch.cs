@@ -1,0 +1,91 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SlSam;
+
+/// <summary>
+/// A part of a step's batch that is run forward and backward by itself: the whole batch where nothing is accumulated. Between the passes it keeps what enters
+/// the first perturbed stage, and where its random numbers began.
+/// </summary>
+/// <param name="forwardTo">Runs the stages before the given one and returns the activation there; null where the model is not staged.</param>
+/// <param name="lossFrom">The loss of a part of the micro-batch, computed from the given stage on that part of the activation there.</param>
+internal sealed class MicroBatch(Func<int, Tensor>? forwardTo, Func<int, Tensor?, BatchSlice, Tensor> lossFrom)
+{
+    private Tensor? _activation;
+    private RandomMark? _start;
+    private RandomMark? _mark;
+
+    /// <summary>Its share of the joint batch's examples, and so of the joint loss.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>The part of it that the first of two passes works on.</summary>
+    public BatchSlice AscentSlice { get; init; }
+
+    /// <summary>The share of that part in the first of two passes; 0 where it takes no part in it.</summary>
+    public double AscentWeight { get; init; } = 1;
+
+    public bool IsStaged => forwardTo is not null;
+
+    /// <summary>
+    /// The loss at the weights. The stages before the first that the pass needs gradients of run once for both passes, with a graph where the update needs
+    /// gradients of one of them, since no weight of theirs is perturbed. Beside other micro-batches that graph is not kept: the second pass makes it.
+    /// </summary>
+    /// <param name="active">The step's parameters.</param>
+    /// <param name="replay">Marks the random numbers for the second pass.</param>
+    /// <param name="isOnly">Whether there are no others.</param>
+    /// <param name="scope">What is made here ends with it, except what the second pass needs.</param>
+    public Tensor FirstLoss(ActiveSet active, RandomReplay replay, bool isOnly, DisposeScope scope)
+    {
+        if (!active.SharpnessAware)
+        {
+            return Loss(active, ForwardTo(active, withGraph: false), default);
+        }
+
+        var runsTwice = IsStaged && !isOnly && NeedsGraph(active);
+        _start = runsTwice ? replay.Mark().MoveToOuterDisposeScope() : null;
+        var activation = ForwardTo(active, !runsTwice && NeedsGraph(active));
+        if (activation is not null && !runsTwice)
+        {
+            _activation = scope.Contains(activation) ? activation.MoveToOuterDisposeScope() : activation;
+        }
+
+        _mark = replay.Mark().MoveToOuterDisposeScope();
+        var start = activation is null ? null : AscentSlice.OfRows(activation.detach(), $"the activation at stage {active.Measured.FirstStage}");
+        return Loss(active, start, AscentSlice);
+    }
+
+    /// <summary>The loss at the perturbed weights, with the random numbers of the first pass.</summary>
+    public Tensor SecondLoss(ActiveSet active, RandomReplay replay)
+    {
+        if (_start is { } start)
+        {
+            replay.Rewind(start);
+        }
+
+        var activation = _activation ?? ForwardTo(active, NeedsGraph(active));
+        if (_mark is { } mark)
+        {
+            replay.Rewind(mark);
+        }
+
+        return Loss(active, activation, default);
+    }
+
+    private static bool NeedsGraph(ActiveSet active) => active.Updated.FirstStage < active.Measured.FirstStage;
+
+    private Tensor? ForwardTo(ActiveSet active, bool withGraph)
+    {
+        using var _ = set_grad_enabled(withGraph);
+        return forwardTo?.Invoke(active.Measured.FirstStage);
+    }
+
+    private Tensor Loss(ActiveSet active, Tensor? activation, BatchSlice slice)
+    {
+        var loss = lossFrom(active.Measured.FirstStage, activation, slice)
+            ?? throw new InvalidOperationException("The closure returned null; it must return the loss, a tensor with one element.");
+        return loss.numel() == 1
+            ? loss
+            : throw new InvalidOperationException(
+                $"The closure returned a tensor of shape [{string.Join(", ", loss.shape)}]; it must return the loss, a tensor with one element.");
+    }
+}

@@ -1,0 +1,63 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SlSam;
+
+/// <summary>
+/// The passes of a step, forward and backward over all its micro-batches: their gradients add up to those of the joint batch, whose loss is the mean of all
+/// examples.
+/// </summary>
+internal sealed class StepPasses(ActiveSet active, RandomReplay replay)
+{
+    /// <summary>Runs the pass at the weights.</summary>
+    public PassLoss First(StepWork work) => Run(work, second: false);
+
+    /// <summary>Runs the pass at the perturbed weights.</summary>
+    public PassLoss Second(StepWork work) => Run(work, second: true);
+
+    private PassLoss Run(StepWork work, bool second)
+    {
+        Tensor? sum = null;
+        var hasGradient = false;
+        foreach (var batch in work.Batches)
+        {
+            var weight = active.SharpnessAware && !second ? batch.AscentWeight : batch.Weight;
+            if (weight == 0)
+            {
+                continue;
+            }
+
+            using var scope = NewDisposeScope();
+            var loss = second ? batch.SecondLoss(active, replay) : batch.FirstLoss(active, replay, work.Batches.Length == 1, scope);
+            hasGradient |= loss.requires_grad;
+            loss = Backward(loss, weight);
+            sum = (sum is null ? loss : sum + loss).MoveToOuterDisposeScope();
+        }
+
+        // The gradients are complete, and nothing has been read of them yet.
+        return new PassLoss(sum!, hasGradient);
+    }
+
+    /// <summary>Adds the gradients of a micro-batch's share in the joint loss, where it has any.</summary>
+    /// <returns>The share, without a graph.</returns>
+    private static Tensor Backward(Tensor loss, double weight)
+    {
+        if (weight < 1)
+        {
+            // In half precision neither a share nor a sum of them would be exact enough.
+            loss = (loss.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? loss.to(ScalarType.Float32) : loss) * weight;
+        }
+
+        if (loss.requires_grad)
+        {
+            loss.backward();
+        }
+
+        return loss.detach();
+    }
+}
+
+/// <summary>What a pass has come to.</summary>
+/// <param name="Value">The loss of the joint batch, on its device.</param>
+/// <param name="HasGradient">Whether it depended on what the pass computes gradients for.</param>
+internal readonly record struct PassLoss(Tensor Value, bool HasGradient);
