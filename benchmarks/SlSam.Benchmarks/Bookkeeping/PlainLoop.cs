@@ -18,7 +18,7 @@ internal sealed record PlainLoop(Estimate Ours, Estimate Theirs, double TheirByt
         using var batch = new TokenBatch(shape);
         using var model = new Encoder(shape);
         using var theirModel = new Encoder(shape);
-        using var ours = new EncoderSlSam(model, new PlainOptions(), UpdateRule.AdamW());
+        using var ours = new EncoderSlSam(model, new PlainOptions(), UpdateRule.AdamW() with { DecayedTensors = DecayedTensors.All });
         using var theirs = optim.AdamW(theirModel.parameters());
         var bytes = 0L;
         var seconds = Rounds.Run(

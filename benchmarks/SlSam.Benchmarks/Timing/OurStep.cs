@@ -24,7 +24,7 @@ internal sealed class OurStep : IDisposable
         _shape = shape;
         _model = new Encoder(shape).to(new Device(shape.Device), shape.ScalarType);
         _adapted = adapters is null ? null : new LoraModel(_model, adapters, LoraTargets.Named("query", "value"), LoraTargets.Named("head"));
-        _optimizer = new EncoderSlSam(_model, options with { Draws = _draw }, UpdateRule.AdamW(1e-4, weightDecay: 0.01));
+        _optimizer = new EncoderSlSam(_model, options with { Draws = _draw }, UpdateRule.AdamW(1e-4, weightDecay: 0.01) with { DecayedTensors = DecayedTensors.All });
         _batch = new TokenBatch(shape);
     }
 

@@ -144,7 +144,8 @@ internal static class MethodTable
             [.. attached, model]);
     }
 
-    private static UpdateRule Rule(TraineeRequest request) => UpdateRule.AdamW(request.Rate, weightDecay: request.Settings.WeightDecay);
+    private static UpdateRule Rule(TraineeRequest request) =>
+        UpdateRule.AdamW(request.Rate, weightDecay: request.Settings.WeightDecay) with { DecayedTensors = DecayedTensors.All };
 
     private static void RaiseClassifierRate(SharpnessAwareOptimizer optimizer, double factor)
     {

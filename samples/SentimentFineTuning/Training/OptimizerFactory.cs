@@ -21,7 +21,7 @@ internal static class OptimizerFactory
             _ => new PlainOptions { Seed = settings.Seed },
         };
         var optimizer = new TextClassifierSlSam(
-            model, options, UpdateRule.AdamW(learningRate: settings.LearningRate, weightDecay: settings.WeightDecay));
+            model, options, UpdateRule.AdamW(learningRate: settings.LearningRate, weightDecay: settings.WeightDecay) with { DecayedTensors = DecayedTensors.All });
 
         var classifier = optimizer.Group("classifier");
         classifier.LearningRate = classifier.InitialLearningRate = settings.LearningRate * settings.ClassifierFactor;

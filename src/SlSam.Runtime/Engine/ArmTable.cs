@@ -84,7 +84,7 @@ internal sealed class ArmTable
         var frozen = trainable.ToLookup(named => SparseTraining.StaysFrozen(layer, named.Parameter, sparse));
         _frozen.AddRange(frozen[true].Select(named => named.Parameter));
         trainable = [.. frozen[false]];
-        var group = new LayerGroup(layer, rule.LearningRate, rule.WeightDecay);
+        var group = new LayerGroup(layer, rule);
         _groups.Add(group);
         if (trainable.Length == 0)
         {

@@ -26,8 +26,8 @@ public sealed record Preset
     /// <summary>How the learning rate falls over the run.</summary>
     public required LearningRateDecay Decay { get; init; }
 
-    /// <summary>Makes the update rule: AdamW with the preset's learning rate and weight decay.</summary>
-    public UpdateRule CreateRule() => UpdateRule.AdamW(LearningRate, weightDecay: WeightDecay);
+    /// <summary>Makes the update rule: AdamW with the preset's learning rate and weight decay, which shrinks all tensors as in the released code.</summary>
+    public UpdateRule CreateRule() => UpdateRule.AdamW(LearningRate, weightDecay: WeightDecay) with { DecayedTensors = DecayedTensors.All };
 
     /// <summary>Writes the preset as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, OptionsJson.Default.Preset);

@@ -41,7 +41,7 @@ internal sealed class AdamUpdater(AdamRule rule, int parameterCount) : Updater
             var moments = _moments[trained.Index] ??= new Moments(trained.Value);
             moments.Steps++;
             var learningRate = trained.LearningRate;
-            var weightDecay = trained.Group.WeightDecay;
+            var weightDecay = trained.WeightDecay;
             rows[4 * i] = rule.Decoupled ? 1 - learningRate * weightDecay : 1;
             rows[4 * i + 1] = rule.Decoupled ? 0 : weightDecay;
             rows[4 * i + 2] = Math.Sqrt(1 - Math.Pow(rule.Beta2, moments.Steps));

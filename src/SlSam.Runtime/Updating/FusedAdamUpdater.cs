@@ -33,7 +33,7 @@ internal sealed class FusedAdamUpdater(AdamRule rule, int parameterCount) : Upda
                 continue;
             }
 
-            BatchOf((trained.LearningRate, trained.Group.WeightDecay, state.Type), ref used).Add(trained.Value, state);
+            BatchOf((trained.LearningRate, trained.WeightDecay, state.Type), ref used).Add(trained.Value, state);
         }
 
         foreach (var batch in CollectionsMarshal.AsSpan(_batches)[..used])

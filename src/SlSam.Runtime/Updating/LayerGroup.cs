@@ -9,25 +9,36 @@ namespace SlSam;
 /// </summary>
 public sealed class LayerGroup : ParamGroup
 {
-    private double _weightDecay;
+    private readonly UpdateRule _rule;
 
-    internal LayerGroup(SamLayer layer, double learningRate, double weightDecay)
+    internal LayerGroup(SamLayer layer, UpdateRule rule)
     {
+        _rule = rule;
         Layer = layer;
         Parameters = [.. layer.Parameters.Select(named => named.Parameter)];
-        Options = new OptimizerOptions { LearningRate = learningRate, InitialLearningRate = learningRate };
-        WeightDecay = weightDecay;
+        Options = new OptimizerOptions { LearningRate = rule.LearningRate, InitialLearningRate = rule.LearningRate };
     }
 
     /// <summary>The layer whose parameters these are.</summary>
     public SamLayer Layer { get; }
 
-    /// <summary>The weight decay of this layer's parameters; finite and at least 0; the update rule's by default.</summary>
+    /// <summary>
+    /// The weight decay of this layer; finite and at least 0. By default it is the update rule's, for the tensors that <see cref="UpdateRule.DecayedTensors"/>
+    /// names; once it is set it holds for every tensor of the layer.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
     [Range(0, double.MaxValue)]
     public double WeightDecay
     {
-        get => _weightDecay;
-        set => _weightDecay = Require.NonNegative(value, nameof(WeightDecay));
+        get => OwnWeightDecay ?? _rule.WeightDecay;
+        set => OwnWeightDecay = Require.NonNegative(value, nameof(WeightDecay));
     }
+
+    /// <summary>What <see cref="WeightDecay"/> was set to; null where the update rule decides.</summary>
+    internal double? OwnWeightDecay { get; set; }
+
+    /// <summary>The weight decay of a tensor of this layer.</summary>
+    /// <param name="dimensions">How many dimensions the tensor has.</param>
+    internal double WeightDecayOf(long dimensions) =>
+        OwnWeightDecay ?? (_rule.DecayedTensors == DecayedTensors.All || dimensions > 1 ? _rule.WeightDecay : 0);
 }

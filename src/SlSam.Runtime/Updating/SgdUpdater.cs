@@ -19,7 +19,7 @@ internal sealed class SgdUpdater(SgdRule rule, int parameterCount) : Updater
         {
             var trained = parameters[i];
             rows[3 * i] = trained.LearningRate;
-            rows[3 * i + 1] = trained.Group.WeightDecay;
+            rows[3 * i + 1] = trained.WeightDecay;
             rows[3 * i + 2] = _buffers[trained.Index] is null ? 1 : 0;
             if (hasMomentum)
             {

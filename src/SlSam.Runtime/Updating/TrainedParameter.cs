@@ -45,6 +45,9 @@ internal sealed class TrainedParameter(int index, int arm, string name, Paramete
     /// <summary>Its learning rate now.</summary>
     public double LearningRate => Group.LearningRate * LearningRateRatio;
 
+    /// <summary>Its weight decay now.</summary>
+    public double WeightDecay => Group.WeightDecayOf(Dimensions);
+
     /// <summary>The entries that are trained; null where all of them are.</summary>
     public MaskedEntries? Mask { get; set; }
 

@@ -8,6 +8,7 @@ public abstract record UpdateRule
     private readonly double _learningRate;
     private readonly double _weightDecay;
     private readonly double _loraPlusRatio = 1;
+    private readonly DecayedTensors _decayedTensors = DecayedTensors.Matrices;
 
     private protected UpdateRule(double learningRate, double weightDecay)
     {
@@ -24,13 +25,24 @@ public abstract record UpdateRule
         init => _learningRate = Require.NonNegative(value, nameof(LearningRate));
     }
 
-    /// <summary>The weight decay of every layer's group at the start; finite and at least 0.</summary>
+    /// <summary>The weight decay of every layer that has none of its own; finite and at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
     [Range(0, double.MaxValue)]
     public double WeightDecay
     {
         get => _weightDecay;
         init => _weightDecay = Require.NonNegative(value, nameof(WeightDecay));
+    }
+
+    /// <summary>
+    /// Which tensors weight decay shrinks; those with more than one dimension by default, as is usual in fine-tuning. A layer whose group has a weight decay of
+    /// its own decays whole: <c>optimizer.Group("head").WeightDecay = 0.1</c>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    public DecayedTensors DecayedTensors
+    {
+        get => _decayedTensors;
+        init => _decayedTensors = Require.Defined(value, nameof(DecayedTensors));
     }
 
     /// <summary>

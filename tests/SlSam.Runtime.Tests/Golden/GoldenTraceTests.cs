@@ -85,8 +85,8 @@ public sealed class GoldenTraceTests
 
     private static UpdateRule Rule(GoldenTrace trace) => trace.Base switch
     {
-        "adamw" => UpdateRule.AdamW(trace.Lr, weightDecay: trace.WeightDecay),
-        "sgd" => UpdateRule.Sgd(trace.Lr, momentum: trace.Momentum ?? 0, weightDecay: trace.WeightDecay),
+        "adamw" => UpdateRule.AdamW(trace.Lr, weightDecay: trace.WeightDecay) with { DecayedTensors = DecayedTensors.All },
+        "sgd" => UpdateRule.Sgd(trace.Lr, momentum: trace.Momentum ?? 0, weightDecay: trace.WeightDecay) with { DecayedTensors = DecayedTensors.All },
         _ => throw new NotSupportedException(trace.Base),
     };
 

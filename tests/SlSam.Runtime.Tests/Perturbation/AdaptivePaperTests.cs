@@ -24,7 +24,7 @@ public sealed class AdaptivePaperTests
         using var optimizer = new TestOptimizer(
             model,
             new SamOptions { Rho = 0.7, Adaptive = new() { Eta = 0.05, IncludeBiases = includeBiases } },
-            UpdateRule.Sgd(0.05, momentum: 0.9, weightDecay: 0.01));
+            UpdateRule.Sgd(0.05, momentum: 0.9, weightDecay: 0.01) with { DecayedTensors = DecayedTensors.All });
         for (var step = 0; step < 8; step++)
         {
             optimizer.Step(() => (model.call(input) - target).square().sum());

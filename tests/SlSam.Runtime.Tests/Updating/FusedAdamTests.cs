@@ -65,7 +65,7 @@ public sealed class FusedAdamTests
         }
 
         var rule = name == "AdamW" ? UpdateRule.AdamW(0.01, weightDecay: 0.1, fused: true) : UpdateRule.Adam(0.01, weightDecay: 0.1, fused: true);
-        using var optimizer = new TestOptimizer(model, new PlainOptions(), rule);
+        using var optimizer = new TestOptimizer(model, new PlainOptions(), rule with { DecayedTensors = DecayedTensors.All });
         for (var step = 0; step < 10; step++)
         {
             optimizer.Step(() => model.parameters().Select(parameter => (parameter * parameter.sin()).sum()).Aggregate((sum, term) => sum + term));

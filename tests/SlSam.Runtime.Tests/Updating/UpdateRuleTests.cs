@@ -84,7 +84,7 @@ public sealed class UpdateRuleTests
         // The squares of these gradients, times 1 - beta2, are below the smallest number of float16, and so is epsilon.
         using var scope = NewDisposeScope();
         using var model = new Vector(ScalarType.Float16);
-        var rule = decoupled ? UpdateRule.AdamW(1.0 / 64, weightDecay: 0.5) : UpdateRule.Adam(1.0 / 64, weightDecay: 1e-3);
+        var rule = (decoupled ? UpdateRule.AdamW(1.0 / 64, weightDecay: 0.5) : UpdateRule.Adam(1.0 / 64, weightDecay: 1e-3)) with { DecayedTensors = DecayedTensors.All };
         using var optimizer = new TestOptimizer(model, new PlainOptions(), rule);
         double[] gradients = [.. model.Direction.mul(1e-3).to(ScalarType.Float64).data<double>()];
         double[] weights = [0, 0, 0, 0];
@@ -160,7 +160,7 @@ public sealed class UpdateRuleTests
         using var ours = new StagedClassifier(blocks: 2, width, classes: 3);
         using var theirs = new StagedClassifier(blocks: 2, width, classes: 3);
         theirs.load_state_dict(ours.state_dict());
-        using var optimizer = new StagedClassifierSlSam(ours, options, rule);
+        using var optimizer = new StagedClassifierSlSam(ours, options, rule with { DecayedTensors = DecayedTensors.All });
         using var expected = reference(theirs);
         for (var step = 0; step < 12; step++)
         {
