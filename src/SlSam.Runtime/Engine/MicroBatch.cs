@@ -34,16 +34,17 @@ internal sealed class MicroBatch(Func<int, Tensor>? forwardTo, Func<int, Tensor?
     /// <param name="replay">Marks the random numbers for the second pass.</param>
     /// <param name="isOnly">Whether there are no others.</param>
     /// <param name="scope">What is made here ends with it, except what the second pass needs.</param>
-    public Tensor FirstLoss(ActiveSet active, RandomReplay replay, bool isOnly, DisposeScope scope)
+    /// <param name="clock">Told of the stages before.</param>
+    public Tensor FirstLoss(ActiveSet active, RandomReplay replay, bool isOnly, DisposeScope scope, StepClock clock)
     {
         if (!active.SharpnessAware)
         {
-            return Loss(active, ForwardTo(active, withGraph: false), default);
+            return Loss(active, ForwardTo(active, withGraph: false, clock), default);
         }
 
         var runsTwice = IsStaged && !isOnly && NeedsGraph(active);
         _start = runsTwice ? replay.Mark().MoveToOuterDisposeScope() : null;
-        var activation = ForwardTo(active, !runsTwice && NeedsGraph(active));
+        var activation = ForwardTo(active, !runsTwice && NeedsGraph(active), clock);
         if (activation is not null && !runsTwice)
         {
             _activation = scope.Contains(activation) ? activation.MoveToOuterDisposeScope() : activation;
@@ -55,14 +56,14 @@ internal sealed class MicroBatch(Func<int, Tensor>? forwardTo, Func<int, Tensor?
     }
 
     /// <summary>The loss at the perturbed weights, with the random numbers of the first pass.</summary>
-    public Tensor SecondLoss(ActiveSet active, RandomReplay replay)
+    public Tensor SecondLoss(ActiveSet active, RandomReplay replay, StepClock clock)
     {
         if (_start is { } start)
         {
             replay.Rewind(start);
         }
 
-        var activation = _activation ?? ForwardTo(active, NeedsGraph(active));
+        var activation = _activation ?? ForwardTo(active, NeedsGraph(active), clock);
         if (_mark is { } mark)
         {
             replay.Rewind(mark);
@@ -73,10 +74,18 @@ internal sealed class MicroBatch(Func<int, Tensor>? forwardTo, Func<int, Tensor?
 
     private static bool NeedsGraph(ActiveSet active) => active.Updated.FirstStage < active.Measured.FirstStage;
 
-    private Tensor? ForwardTo(ActiveSet active, bool withGraph)
+    private Tensor? ForwardTo(ActiveSet active, bool withGraph, StepClock clock)
     {
+        if (forwardTo is null)
+        {
+            return null;
+        }
+
         using var _ = set_grad_enabled(withGraph);
-        return forwardTo?.Invoke(active.Measured.FirstStage);
+        var phase = clock.Enter(StepPhase.Prefix);
+        var activation = forwardTo(active.Measured.FirstStage);
+        clock.Enter(phase);
+        return activation;
     }
 
     private Tensor Loss(ActiveSet active, Tensor? activation, BatchSlice slice)

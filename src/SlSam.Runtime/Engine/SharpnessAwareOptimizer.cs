@@ -19,6 +19,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
 {
     private readonly SharpnessOptions _options;
     private readonly ArmTable _table;
+    private readonly StepClock _clock = new();
     private readonly StepEngine _engine;
     private readonly SparseTraining _sparse;
     private bool _disposed;
@@ -40,6 +41,8 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
             ?? throw new ArgumentException($"{model.GetType().Name} is not a torch.nn.Module.", nameof(model));
 
         _options = options;
+        Rule = rule;
+        ModelName = model.GetType().Name;
         _table = new ArmTable(model.CreateLayers(), options.Granularity, options.Sparse, rule);
         _parameter_groups = [.. _table.Groups];
         LoraPairs = LoraPair.Of(model, module);
@@ -60,7 +63,8 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
             balance,
             rule.CreateUpdater(_table.All),
             new RunningStatistics(module),
-            new RandomReplay(usesCuda, options.Seed));
+            new RandomReplay(usesCuda, options.Seed),
+            _clock);
         try
         {
             _sparse = new SparseTraining(module, _table.All, options.Sparse, SetMask);
@@ -86,6 +90,21 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
 
     /// <summary>How much of each masked weight is trained, in the order of the model's layers; empty before the masks are made.</summary>
     public IReadOnlyList<SparseMask> SparseMasks => _sparse.Masks;
+
+    /// <summary>Whether steps measure where their time goes (<see cref="StepReport.Times"/>), which takes a few readings of a clock; not so by default.</summary>
+    public bool MeasuresTimes { get; set; }
+
+    /// <summary>The method.</summary>
+    internal SharpnessOptions Options => _options;
+
+    /// <summary>The update rule.</summary>
+    internal UpdateRule Rule { get; }
+
+    /// <summary>The name of the model's class.</summary>
+    internal string ModelName { get; }
+
+    /// <summary>The model's layers, frozen ones among them.</summary>
+    internal IReadOnlyList<SamLayer> Layers => _table.Layers;
 
     /// <summary>What is trained, in the order of the model's layers.</summary>
     internal IReadOnlyList<TrainedParameter> Trained => _table.All;
@@ -260,14 +279,17 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
             throw new InvalidOperationException("Gradients are off: a step was called under no_grad or inference_mode.");
         }
 
+        _clock.Begin(MeasuresTimes || TrainingMetrics.HearTimes);
         _sparse.BeforeStep();
         var report = _engine.Run(work);
         _sparse.AfterStep(report);
+        report = report with { Times = _clock.End() };
         if (report.Outcome == StepOutcome.Updated)
         {
             Selection.Add(report);
         }
 
+        TrainingMetrics.Record(report, ModelName, Arms);
         return report;
     }
 }

@@ -18,13 +18,14 @@ internal sealed class StepEngine(
     PairBalance balance,
     Updater updater,
     RunningStatistics statistics,
-    RandomReplay replay)
+    RandomReplay replay,
+    StepClock clock)
     : IDisposable
 {
     private readonly StepNorms _norms = new(table);
     private readonly StepCost _cost = new(table);
     private readonly SavedWeights _saved = new();
-    private readonly StepPasses _passes = new(active, replay);
+    private readonly StepPasses _passes = new(active, replay, clock);
 
     /// <summary>Runs a step.</summary>
     /// <param name="work">The forward pass and the loss.</param>
@@ -58,6 +59,7 @@ internal sealed class StepEngine(
 
         if (active.SharpnessAware)
         {
+            clock.Enter(StepPhase.SecondPass);
             var statisticsAfterFirstPass = statistics.Save();
             Perturb(transaction);
             active.BeginSecondPass();
@@ -78,6 +80,7 @@ internal sealed class StepEngine(
             statistics.Restore(statisticsAfterFirstPass);
         }
 
+        clock.Enter(StepPhase.Update);
         Update();
         transaction.Commit();
         Learn();

@@ -7,7 +7,7 @@ namespace SlSam;
 /// The passes of a step, forward and backward over all its micro-batches: their gradients add up to those of the joint batch, whose loss is the mean of all
 /// examples.
 /// </summary>
-internal sealed class StepPasses(ActiveSet active, RandomReplay replay)
+internal sealed class StepPasses(ActiveSet active, RandomReplay replay, StepClock clock)
 {
     /// <summary>Runs the pass at the weights.</summary>
     public PassLoss First(StepWork work) => Run(work, second: false);
@@ -28,7 +28,7 @@ internal sealed class StepPasses(ActiveSet active, RandomReplay replay)
             }
 
             using var scope = NewDisposeScope();
-            var loss = second ? batch.SecondLoss(active, replay) : batch.FirstLoss(active, replay, work.Batches.Length == 1, scope);
+            var loss = second ? batch.SecondLoss(active, replay, clock) : batch.FirstLoss(active, replay, work.Batches.Length == 1, scope, clock);
             hasGradient |= loss.requires_grad;
             loss = Backward(loss, weight);
             sum = (sum is null ? loss : sum + loss).MoveToOuterDisposeScope();

@@ -41,6 +41,9 @@ public readonly record struct StepReport
     /// </summary>
     public double Cost { get; init; }
 
+    /// <summary>Where the step's time went; null where it was not measured (<see cref="SharpnessAwareOptimizer.MeasuresTimes"/>).</summary>
+    public StepTimes? Times { get; init; }
+
     /// <summary>Whether the step had two passes.</summary>
     public bool SharpnessAware { get; init; }
 

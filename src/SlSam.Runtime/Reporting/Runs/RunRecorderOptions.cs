@@ -1,0 +1,62 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SlSam;
+
+/// <summary>How <see cref="RunRecorder"/> records.</summary>
+public sealed record RunRecorderOptions
+{
+    private int _points = 1000;
+    private int _balancednessInterval = 10;
+    private long _stepsBefore;
+    private IReadOnlyDictionary<string, string> _settings = new Dictionary<string, string>();
+
+    /// <summary>What the run is called in reports; by default the method's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>
+    /// The most points that the series keep, an even number, at least 2; 1000 by default. When there are as many, each two become one, so that memory stays the same
+    /// however long the run is.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range, or odd.</exception>
+    [Range(2, int.MaxValue)]
+    public int Points
+    {
+        get => _points;
+        init => _points = value >= 2 && value % 2 == 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Points), value, "It must be an even number, at least 2.");
+    }
+
+    /// <summary>
+    /// Every how many steps the balancedness of the low-rank pairs is read, beginning with the first step; at least 1, 10 by default. Each reading waits for the
+    /// device once.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(1, int.MaxValue)]
+    public int BalancednessInterval
+    {
+        get => _balancednessInterval;
+        init => _balancednessInterval = Require.AtLeastOne(value, nameof(BalancednessInterval));
+    }
+
+    /// <summary>How many steps the run had made before the recording, where it goes on from a checkpoint; at least 0, 0 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(0, double.MaxValue)]
+    public long StepsBefore
+    {
+        get => _stepsBefore;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(StepsBefore));
+            _stepsBefore = value;
+        }
+    }
+
+    /// <summary>What else is worth knowing about the run, such as the size of a batch; nothing by default.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public IReadOnlyDictionary<string, string> Settings
+    {
+        get => _settings;
+        init => _settings = value ?? throw new ArgumentNullException(nameof(Settings));
+    }
+}
