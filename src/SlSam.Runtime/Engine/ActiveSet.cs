@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using static TorchSharp.torch;
 
 namespace SlSam;
 
@@ -146,6 +147,13 @@ internal sealed class ActiveSet
         _gradients.TakeBack();
     }
 
+    /// <summary>Brings what stands in for parameters of the step up to date with them.</summary>
+    public void Refresh()
+    {
+        using var _ = no_grad();
+        Updated.Refresh();
+    }
+
     /// <summary>Sets the gradients of all parameters of the step to null.</summary>
     public void DropGradients() => Updated.DropGradients();
 
@@ -167,6 +175,7 @@ internal sealed class ActiveSet
                 // A mask may have no entry in a weight.
                 if (trained.Count > 0)
                 {
+                    trained.Prepare();
                     _updated.Add(trained);
                 }
             }

@@ -9,18 +9,20 @@ internal sealed class ParameterSet
 {
     private readonly List<TrainedParameter> _trained = [];
     private readonly List<TrainedParameter> _masked = [];
+    private readonly List<TrainedParameter> _mastered = [];
     private readonly List<TrainedParameter> _part = [];
     private readonly TensorList _maskedParameters = new();
     private readonly TensorList _maskedValues = new();
     private readonly TensorList _maskedIndices = new();
+    private readonly TensorList _masteredParameters = new();
+    private readonly TensorList _masters = new();
     private readonly TensorList _weights = new();
     private readonly TensorList _biases = new();
-    private bool[] _reached = [];
     private bool _isParted;
 
     public ReadOnlySpan<TrainedParameter> Trained => CollectionsMarshal.AsSpan(_trained);
 
-    /// <summary>What is measured, saved, perturbed and updated: the parameters, and the trained entries of those that have a mask.</summary>
+    /// <summary>What is measured, saved, perturbed and updated: the parameters, the masters of those that have one, and the trained entries of those that have a mask.</summary>
     public TensorList Values { get; } = new();
 
     /// <summary>The values that are not biases.</summary>
@@ -43,6 +45,7 @@ internal sealed class ParameterSet
     {
         _trained.Clear();
         _masked.Clear();
+        _mastered.Clear();
         _isParted = false;
         Count = 0;
         Type = null;
@@ -60,6 +63,10 @@ internal sealed class ParameterSet
         {
             _masked.Add(trained);
         }
+        else if (trained.Master is not null)
+        {
+            _mastered.Add(trained);
+        }
     }
 
     /// <summary>Ends the set.</summary>
@@ -70,6 +77,9 @@ internal sealed class ParameterSet
         _maskedParameters.Set(masked, static each => each.Parameter);
         _maskedValues.Set(masked, static each => each.Mask!.Values);
         _maskedIndices.Set(masked, static each => each.Mask!.Indices);
+        var mastered = CollectionsMarshal.AsSpan(_mastered);
+        _masteredParameters.Set(mastered, static each => each.Parameter);
+        _masters.Set(mastered, static each => each.Master!.Values);
     }
 
     /// <summary>Refuses parameters that are no more: TorchSharp's <c>to</c> makes new ones and disposes those that the optimizer was built for.</summary>
@@ -93,56 +103,77 @@ internal sealed class ParameterSet
             trained.Parameter.grad = null;
         }
 
-        if (_masked.Count > 0)
+        if (_masked.Count + _mastered.Count > 0)
         {
             using var _ = no_grad();
-            MultiTensorProgram.ZeroGradients(_maskedValues);
+            Drop(_maskedValues);
+            Drop(_masters);
+        }
+
+        static void Drop(TensorList values)
+        {
+            if (values.Count > 0)
+            {
+                MultiTensorProgram.DropGradients(values);
+            }
         }
     }
 
     /// <summary>
-    /// Reads the gradients' L2 norms and the loss after a backward pass; the gradient of a parameter with a mask is reduced to the trained entries, and
-    /// dropped. Called under <c>no_grad</c>.
+    /// Brings what stands in for parameters up to date with them, before a step: they may have been loaded, merged or otherwise set since the last one. Called
+    /// under <c>no_grad</c>.
     /// </summary>
-    /// <param name="norms">Set to the norm of each gradient, <see cref="MultiTensorProgram.NoGradient"/> where there is none.</param>
-    /// <param name="read">Reads norms and loss from the values.</param>
-    /// <returns>The loss.</returns>
-    public double Measure(Span<double> norms, NormReader read)
+    public void Refresh()
     {
-        if (_masked.Count == 0)
+        if (_masked.Count > 0)
         {
-            return read(Values, norms);
+            MultiTensorProgram.RefreshMasked(_maskedParameters, _maskedValues, _maskedIndices);
         }
 
-        if (_reached.Length < _masked.Count)
+        if (_mastered.Count > 0)
         {
-            _reached = new bool[2 * _masked.Count];
+            MultiTensorProgram.RefreshMasters(_masteredParameters, _masters);
         }
+    }
 
-        MultiTensorProgram.GatherMasked(_maskedParameters, _maskedValues, _maskedIndices, _reached);
-        foreach (var trained in _masked)
+    /// <summary>Moves the gradients of a backward pass to what stands in for parameters, where they add up. Called under <c>no_grad</c>.</summary>
+    public void GatherGradients()
+    {
+        if (_masked.Count > 0)
         {
-            trained.Parameter.grad = null;
-        }
-
-        var loss = read(Values, norms);
-        for (int index = 0, masked = 0; index < _trained.Count; index++)
-        {
-            if (_trained[index].Mask is not null && !_reached[masked++])
+            MultiTensorProgram.GatherMasked(_maskedParameters, _maskedValues, _maskedIndices);
+            foreach (var trained in _masked)
             {
-                norms[index] = MultiTensorProgram.NoGradient;
+                trained.Parameter.grad = null;
             }
         }
 
-        return loss;
+        if (_mastered.Count > 0)
+        {
+            MultiTensorProgram.GatherMasters(_masteredParameters, _masters);
+        }
     }
 
-    /// <summary>Writes the trained entries into the parameters that have a mask, after their values have changed. Called under <c>no_grad</c>.</summary>
-    public void ScatterMasked()
+    /// <summary>Writes what stands in for parameters into them, after its values have changed. Called under <c>no_grad</c>.</summary>
+    public void Scatter()
     {
         if (_masked.Count > 0)
         {
             MultiTensorProgram.ScatterMasked(_maskedParameters, _maskedValues, _maskedIndices);
+        }
+
+        if (_mastered.Count > 0)
+        {
+            MultiTensorProgram.ScatterMasters(_masteredParameters, _masters);
+        }
+    }
+
+    /// <summary>Gives the gradients that were applied to masters to their parameters. Called under <c>no_grad</c>.</summary>
+    public void ReturnGradients()
+    {
+        if (_mastered.Count > 0)
+        {
+            MultiTensorProgram.ReturnGradients(_masteredParameters, _masters);
         }
     }
 
@@ -172,6 +203,3 @@ internal sealed class ParameterSet
         }
     }
 }
-
-/// <summary>Reads the norm of each tensor's gradient, and the loss, to the host in one transfer.</summary>
-internal delegate double NormReader(TensorList values, Span<double> norms);

@@ -50,7 +50,7 @@ internal sealed class SavedWeights : IDisposable
 
         using var _ = no_grad();
         MultiTensorProgram.Restore(_saved.Values.Items, _saved.Values.Count, _vector!);
-        _saved.ScatterMasked();
+        _saved.Scatter();
         _saved = null;
         if (_type is null)
         {

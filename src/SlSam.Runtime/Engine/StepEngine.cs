@@ -40,6 +40,7 @@ internal sealed class StepEngine(
         }
 
         RequireLearningRates();
+        active.Refresh();
         _saved.Prepare(active.Perturbed);
         using var transaction = new StepTransaction(active, statistics, replay, _saved);
         var report = Begin(work);
@@ -90,10 +91,9 @@ internal sealed class StepEngine(
     /// <summary>Trains some entries of a parameter only, or all of them again; its optimizer state starts anew.</summary>
     public void SetMask(TrainedParameter trained, Tensor? indices)
     {
-        var mask = indices is null ? null : new MaskedEntries(trained.Parameter, indices);
+        var mask = indices is null ? null : new MaskedEntries(trained.Parameter, indices, trained.Type);
         active.Invalidate();
-        trained.Mask?.Dispose();
-        trained.Mask = mask;
+        trained.SetMask(mask);
         table.CountParameters();
         updater.Forget(trained);
         ascent.Forget(trained);
@@ -110,7 +110,7 @@ internal sealed class StepEngine(
         _saved.Dispose();
         foreach (var trained in table.All)
         {
-            trained.Mask?.Dispose();
+            trained.Dispose();
         }
     }
 
@@ -181,7 +181,7 @@ internal sealed class StepEngine(
         }
 
         using var _ = no_grad();
-        lossValue = active.Updated.Measure(_norms.Gradients, (values, norms) => MultiTensorProgram.GradientNorms(values, loss.Value, norms));
+        lossValue = MultiTensorProgram.GradientNorms(active.Updated.Values, loss.Value, _norms.Gradients);
         mix.AfterSecondPass(active, _norms.Gradients);
         return true;
     }
@@ -196,7 +196,8 @@ internal sealed class StepEngine(
         var withGradient = _norms.Publish(active.Updated);
         balance.Apply();
         updater.Update(withGradient);
-        active.Updated.ScatterMasked();
+        active.Updated.Scatter();
+        active.Updated.ReturnGradients();
     }
 
     private void Learn()

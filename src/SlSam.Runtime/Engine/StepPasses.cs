@@ -30,7 +30,7 @@ internal sealed class StepPasses(ActiveSet active, RandomReplay replay, StepCloc
             using var scope = NewDisposeScope();
             var loss = second ? batch.SecondLoss(active, replay, clock) : batch.FirstLoss(active, replay, work.Batches.Length == 1, scope, clock);
             hasGradient |= loss.requires_grad;
-            loss = Backward(loss, weight);
+            loss = Backward(loss, weight, second ? active.Updated : active.Measured);
             sum = (sum is null ? loss : sum + loss).MoveToOuterDisposeScope();
         }
 
@@ -40,7 +40,7 @@ internal sealed class StepPasses(ActiveSet active, RandomReplay replay, StepCloc
 
     /// <summary>Adds the gradients of a micro-batch's share in the joint loss, where it has any.</summary>
     /// <returns>The share, without a graph.</returns>
-    private static Tensor Backward(Tensor loss, double weight)
+    private static Tensor Backward(Tensor loss, double weight, ParameterSet set)
     {
         if (weight < 1)
         {
@@ -51,6 +51,8 @@ internal sealed class StepPasses(ActiveSet active, RandomReplay replay, StepCloc
         if (loss.requires_grad)
         {
             loss.backward();
+            using var _ = no_grad();
+            set.GatherGradients();
         }
 
         return loss.detach();

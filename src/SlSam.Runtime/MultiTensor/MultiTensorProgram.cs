@@ -93,25 +93,36 @@ internal static class MultiTensorProgram
         Invoke("scale_gradients", parameters.Items, parameters.Count, scalar);
     }
 
-    /// <summary>Sets the gradients of vectors of trained entries to 0.</summary>
-    public static void ZeroGradients(TensorList values) => Invoke("zero_gradients", values.Items, values.Count);
+    /// <summary>Takes the gradients of values that stand in for parameters away.</summary>
+    public static void DropGradients(TensorList values) => Invoke("drop_gradients", values.Items, values.Count);
 
-    /// <summary>
-    /// Copies the trained entries of parameters, and adds those of their gradients to the entries' gradients.
-    /// </summary>
-    /// <param name="parameters">The parameters.</param>
-    /// <param name="values">The vectors of their trained entries.</param>
-    /// <param name="indices">The entries' flat indices.</param>
-    /// <param name="present">Set to whether each parameter has a gradient.</param>
-    public static void GatherMasked(TensorList parameters, TensorList values, TensorList indices, Span<bool> present)
-    {
-        using var found = Invoke<Tensor>("gather_masked", parameters.Items, values.Items, indices.Items, parameters.Count);
-        MemoryMarshal.Cast<byte, bool>(found.bytes).CopyTo(present);
-    }
+    /// <summary>Brings vectors of trained entries up to date with their parameters.</summary>
+    public static void RefreshMasked(TensorList parameters, TensorList values, TensorList indices) =>
+        Invoke("refresh_masked", parameters.Items, values.Items, indices.Items, parameters.Count);
+
+    /// <summary>Adds the gradients of the trained entries to those of their vectors, where the parameters have one.</summary>
+    public static void GatherMasked(TensorList parameters, TensorList values, TensorList indices) =>
+        Invoke("gather_masked", parameters.Items, values.Items, indices.Items, parameters.Count);
 
     /// <summary>Writes the trained entries into their parameters.</summary>
     public static void ScatterMasked(TensorList parameters, TensorList values, TensorList indices) =>
         Invoke("scatter_masked", parameters.Items, values.Items, indices.Items, parameters.Count);
+
+    /// <summary>Brings masters up to date where their parameters have been changed from outside, that is: are not what the masters round to.</summary>
+    public static void RefreshMasters(TensorList parameters, TensorList masters) =>
+        Invoke("refresh_masters", parameters.Items, masters.Items, parameters.Count);
+
+    /// <summary>Adds the gradients of parameters to those of their masters, and leaves zeros in their place.</summary>
+    public static void GatherMasters(TensorList parameters, TensorList masters) =>
+        Invoke("gather_masters", parameters.Items, masters.Items, parameters.Count);
+
+    /// <summary>Rounds masters to their parameters.</summary>
+    public static void ScatterMasters(TensorList parameters, TensorList masters) =>
+        Invoke("scatter_masters", parameters.Items, masters.Items, parameters.Count);
+
+    /// <summary>Rounds the gradients of masters to those of their parameters, and takes them away.</summary>
+    public static void ReturnGradients(TensorList parameters, TensorList masters) =>
+        Invoke("return_gradients", parameters.Items, masters.Items, parameters.Count);
 
     /// <summary>The L2 norms of tensors, in one transfer to the host.</summary>
     public static double[] Norms(Tensor[] tensors)

@@ -196,27 +196,80 @@ def scale_gradients(parameters: List[Tensor], count: int, factor: float) -> None
             g.mul_(factor)
 
 
-def zero_gradients(values: List[Tensor], count: int) -> None:
-    gradients = [v.grad for v in values[:count]]
-    if len(gradients) > 0:
-        torch._foreach_zero_(gradients)
-        assert len(gradients) == count
+# Values that stand in for a parameter, its trained entries or its master copy, keep one tensor for their gradient. Without elements it is no gradient, as an
+# undefined one is.
 
 
-def gather_masked(parameters: List[Tensor], values: List[Tensor], indices: List[Tensor], count: int) -> Tensor:
-    """values = the entries of each parameter; their gradients += those of the parameter's, where it has one. Returns where it has."""
-    parameters = parameters[:count]
-    present = torch.tensor([p.grad.numel() > 0 for p in parameters])
-    for i, p in enumerate(parameters):
-        values[i].copy_(p.take(indices[i]))
+def drop_gradients(values: List[Tensor], count: int) -> None:
+    for v in values[:count]:
+        v.grad.set_()
+
+
+def add_gradient(value: Tensor, gradient: Tensor) -> None:
+    sum = value.grad
+    if sum.numel() > 0:
+        sum.add_(gradient)
+    else:
+        sum.resize_(value.shape)
+        sum.copy_(gradient)
+
+
+def take_over(value: Tensor, current: Tensor) -> None:
+    """value = current, except where current is what value rounds to: there value keeps its digits."""
+    if value.dtype == current.dtype:
+        value.copy_(current)
+    else:
+        value.copy_(torch.where(value.to(current.dtype).eq(current), value, current.to(value.dtype)))
+
+
+def refresh_masked(parameters: List[Tensor], values: List[Tensor], indices: List[Tensor], count: int) -> None:
+    for i, p in enumerate(parameters[:count]):
+        take_over(values[i], p.take(indices[i]))
+
+
+def gather_masked(parameters: List[Tensor], values: List[Tensor], indices: List[Tensor], count: int) -> None:
+    for i, p in enumerate(parameters[:count]):
         if p.grad.numel() > 0:
-            values[i].grad.add_(p.grad.take(indices[i]))
-    return present
+            add_gradient(values[i], p.grad.take(indices[i]))
 
 
 def scatter_masked(parameters: List[Tensor], values: List[Tensor], indices: List[Tensor], count: int) -> None:
     for i, p in enumerate(parameters[:count]):
-        p.put_(indices[i], values[i])
+        p.put_(indices[i], values[i].to(p.dtype))
+
+
+def refresh_masters(parameters: List[Tensor], masters: List[Tensor], count: int) -> None:
+    for i, p in enumerate(parameters[:count]):
+        size = 262144
+        if p.is_cuda:
+            size = 1 << 24
+        if p.numel() > size and p.is_contiguous() and masters[i].is_contiguous():
+            current = p.view(-1).split(size)
+            for j, piece in enumerate(masters[i].view(-1).split(size)):
+                take_over(piece, current[j])
+        else:
+            take_over(masters[i], p)
+
+
+def gather_masters(parameters: List[Tensor], masters: List[Tensor], count: int) -> None:
+    """Moves the gradients of parameters to their masters: what is left are zeros, to which a next backward pass adds."""
+    for i, p in enumerate(parameters[:count]):
+        if p.grad.numel() > 0:
+            add_gradient(masters[i], p.grad)
+            p.grad.zero_()
+
+
+def scatter_masters(parameters: List[Tensor], masters: List[Tensor], count: int) -> None:
+    if count > 0:
+        copy_all(parameters[:count], masters[:count])
+
+
+def return_gradients(parameters: List[Tensor], masters: List[Tensor], count: int) -> None:
+    """Gives each parameter the gradient of its master, rounded, and frees the master's."""
+    for i, p in enumerate(parameters[:count]):
+        if p.grad.numel() > 0 and masters[i].grad.numel() > 0:
+            p.grad.copy_(masters[i].grad)
+        masters[i].grad.set_()
 
 
 def sgd_one(parameter: Tensor, gradient: Tensor, momentum_buffer: Tensor, first: bool, learning_rate: float, weight_decay: float,

@@ -17,7 +17,7 @@ internal sealed class AdaptivePerturbation(double rho, double eta, bool includeB
     public override double Measure(ParameterSet set, Tensor loss, double[] norms, double[] lengths)
     {
         var adaptive = includeBiases ? set.Values : set.Weights;
-        var value = set.Measure(norms, (values, read) => MultiTensorProgram.AdaptiveNorms(values, adaptive, eta, loss, read));
+        var value = MultiTensorProgram.AdaptiveNorms(set.Values, adaptive, eta, loss, norms);
         var next = set.Trained.Length;
         for (var index = 0; index < set.Trained.Length; index++)
         {

@@ -17,7 +17,7 @@ internal abstract class Perturbation(double rho)
     /// <returns>The loss.</returns>
     public virtual double Measure(ParameterSet set, Tensor loss, double[] norms, double[] lengths)
     {
-        var value = set.Measure(norms, (values, read) => MultiTensorProgram.GradientNorms(values, loss, read));
+        var value = MultiTensorProgram.GradientNorms(set.Values, loss, norms);
         norms.AsSpan(0, set.Trained.Length).CopyTo(lengths);
         return value;
     }
@@ -30,7 +30,7 @@ internal abstract class Perturbation(double rho)
     {
         // A gradient of 0 is no direction; dividing by the smallest norm would only ask half precision for a factor that it does not have.
         Move(set, masks, length == 0 ? 0 : rho / (length + SmallestNorm));
-        set.ScatterMasked();
+        set.Scatter();
     }
 
     /// <summary>Moves the values by <paramref name="scale"/> times the direction.</summary>

@@ -9,11 +9,9 @@ namespace SlSam;
 /// </summary>
 public sealed class LayerGroup : ParamGroup
 {
-    private readonly UpdateRule _rule;
-
     internal LayerGroup(SamLayer layer, UpdateRule rule)
     {
-        _rule = rule;
+        Rule = rule;
         Layer = layer;
         Parameters = [.. layer.Parameters.Select(named => named.Parameter)];
         Options = new OptimizerOptions { LearningRate = rule.LearningRate, InitialLearningRate = rule.LearningRate };
@@ -30,9 +28,12 @@ public sealed class LayerGroup : ParamGroup
     [Range(0, double.MaxValue)]
     public double WeightDecay
     {
-        get => OwnWeightDecay ?? _rule.WeightDecay;
+        get => OwnWeightDecay ?? Rule.WeightDecay;
         set => OwnWeightDecay = Require.NonNegative(value, nameof(WeightDecay));
     }
+
+    /// <summary>The update rule.</summary>
+    internal UpdateRule Rule { get; }
 
     /// <summary>What <see cref="WeightDecay"/> was set to; null where the update rule decides.</summary>
     internal double? OwnWeightDecay { get; set; }
@@ -40,5 +41,5 @@ public sealed class LayerGroup : ParamGroup
     /// <summary>The weight decay of a tensor of this layer.</summary>
     /// <param name="dimensions">How many dimensions the tensor has.</param>
     internal double WeightDecayOf(long dimensions) =>
-        OwnWeightDecay ?? (_rule.DecayedTensors == DecayedTensors.All || dimensions > 1 ? _rule.WeightDecay : 0);
+        OwnWeightDecay ?? (Rule.DecayedTensors == DecayedTensors.All || dimensions > 1 ? Rule.WeightDecay : 0);
 }

@@ -6,15 +6,16 @@ namespace SlSam;
 
 /// <summary>
 /// The entries of one parameter that are trained while the others stay as they are. A step works on the vector of these entries, and on its gradient,
-/// as it does on a parameter: they are gathered after a backward pass and scattered back after a change. Nothing as large as the parameter is kept.
+/// as it does on a parameter: its gradient is gathered after a backward pass, and it is scattered back after a change. Nothing as large as the parameter is kept.
 /// </summary>
 internal sealed class MaskedEntries : IDisposable
 {
     /// <summary>Takes a mask for a parameter.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="indices">The flat indices of its trained entries, int64, each once, of shape [k]; copied.</param>
+    /// <param name="type">The type of the entries' values: float32 where they are the masters of those in half precision.</param>
     /// <exception cref="ArgumentException">The indices are of another type or shape, or out of the parameter's range.</exception>
-    public MaskedEntries(Parameter parameter, Tensor indices)
+    public MaskedEntries(Parameter parameter, Tensor indices, ScalarType type)
     {
         if (indices.dtype != ScalarType.Int64 || indices.dim() != 1)
         {
@@ -35,7 +36,7 @@ internal sealed class MaskedEntries : IDisposable
 
         Count = indices.numel();
         Indices = indices.to(parameter.device).clone().DetachFromDisposeScope();
-        Values = parameter.detach().take(Indices).DetachFromDisposeScope();
+        Values = parameter.detach().take(Indices).to(type).DetachFromDisposeScope();
         Values.grad = zeros_like(Values);
     }
 

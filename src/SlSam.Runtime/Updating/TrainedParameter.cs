@@ -9,7 +9,7 @@ namespace SlSam;
 /// <param name="name">Its name inside its layer; empty where the layer is the parameter.</param>
 /// <param name="parameter">The parameter.</param>
 /// <param name="group">The group that holds its learning rate.</param>
-internal sealed class TrainedParameter(int index, int arm, string name, Parameter parameter, LayerGroup group)
+internal sealed class TrainedParameter(int index, int arm, string name, Parameter parameter, LayerGroup group) : IDisposable
 {
     /// <summary>In place of an arm's index: the parameter's layer is always active.</summary>
     public const int NoArm = -1;
@@ -34,8 +34,11 @@ internal sealed class TrainedParameter(int index, int arm, string name, Paramete
     /// <summary>How many dimensions it has.</summary>
     public long Dimensions { get; } = parameter.dim();
 
-    /// <summary>The type of its numbers.</summary>
-    public ScalarType Type { get; } = parameter.dtype;
+    /// <summary>Whether the update is done on a float32 copy of what is trained, of which the weight is the rounding.</summary>
+    public bool KeepsMaster { get; } = NeedsMaster(parameter, group);
+
+    /// <summary>The type of the numbers that are updated.</summary>
+    public ScalarType Type { get; } = NeedsMaster(parameter, group) ? ScalarType.Float32 : parameter.dtype;
 
     public LayerGroup Group { get; } = group;
 
@@ -49,16 +52,48 @@ internal sealed class TrainedParameter(int index, int arm, string name, Paramete
     public double WeightDecay => Group.WeightDecayOf(Dimensions);
 
     /// <summary>The entries that are trained; null where all of them are.</summary>
-    public MaskedEntries? Mask { get; set; }
+    public MaskedEntries? Mask { get; private set; }
 
-    /// <summary>What a step measures, saves, perturbs and updates: the parameter, or the vector of its trained entries. Its gradient is the step's.</summary>
-    public Tensor Value => Mask?.Values ?? Parameter;
+    /// <summary>The float32 copy of a parameter that is trained whole; null where there is none yet, or none is kept.</summary>
+    public MasterWeight? Master { get; private set; }
+
+    /// <summary>
+    /// What a step measures, saves, perturbs and updates: the parameter, its master, or the vector of its trained entries. Its gradient is the step's.
+    /// </summary>
+    public Tensor Value => Mask?.Values ?? Master?.Values ?? Parameter;
 
     /// <summary>How many numbers are trained.</summary>
     public long Count => Mask?.Count ?? Size;
 
     /// <summary>The L2 norm of the gradient that the step is about to apply.</summary>
     public double GradientNorm { get; set; } = double.NaN;
+
+    /// <summary>Makes the master if there is to be one, now that the parameter is to be trained.</summary>
+    public void Prepare()
+    {
+        if (KeepsMaster && Mask is null && !Parameter.IsInvalid)
+        {
+            Master ??= new MasterWeight(Parameter);
+        }
+    }
+
+    /// <summary>Trains other entries from now on; null: all of them.</summary>
+    public void SetMask(MaskedEntries? mask)
+    {
+        Dispose();
+        Mask = mask;
+    }
+
+    /// <summary>Frees what stands in for the parameter.</summary>
+    public void Dispose()
+    {
+        Mask?.Dispose();
+        Master?.Dispose();
+        (Mask, Master) = (null, null);
+    }
+
+    private static bool NeedsMaster(Parameter parameter, LayerGroup group) =>
+        group.Rule.MasterWeights && parameter.dtype is ScalarType.Float16 or ScalarType.BFloat16;
 
     private static string LastPart(string path) => path[(path.LastIndexOf('.') + 1)..];
 }

@@ -46,6 +46,12 @@ public abstract record UpdateRule
     }
 
     /// <summary>
+    /// Whether weights in bfloat16 or float16 are updated on a float32 copy, of which they are the rounding; so by default. Without it a change below half of the
+    /// distance between two numbers, 1/256 of a weight in bfloat16, is lost at every step. The copy is made when a weight is first active.
+    /// </summary>
+    public bool MasterWeights { get; init; } = true;
+
+    /// <summary>
     /// LoRA+ (arXiv 2402.12354): the learning rate of the factor B of every low-rank pair as a multiple of its layer's, which A keeps; finite and at
     /// least 0; 1 by default, and about 16 in the paper: <c>UpdateRule.AdamW(1e-4) with { LoraPlusRatio = 16 }</c>.
     /// </summary>

@@ -19,19 +19,27 @@ public sealed class AllocationTests
         // A step that finds element masks anew makes tensors that it keeps: the others are measured.
         var options = Compositions.All[name];
         options = options with { ElementMask = options.ElementMask is null ? null : options.ElementMask with { Interval = 2 * Steps } };
-        var (fewBytes, fewCalls) = Measure(100, options);
-        var (manyBytes, manyCalls) = Measure(1000, options);
+        AssertNoGrowth(options, ScalarType.Float32);
+    }
+
+    [Fact]
+    public void Nor_do_they_where_weights_have_masters() => AssertNoGrowth(new SamOptions { PerturbedWeight = 0.5 }, ScalarType.BFloat16);
+
+    private static void AssertNoGrowth(SharpnessOptions options, ScalarType type)
+    {
+        var (fewBytes, fewCalls) = Measure(100, options, type);
+        var (manyBytes, manyCalls) = Measure(1000, options, type);
         Assert.InRange(manyBytes, 0, 16 << 10);
         Assert.InRange(manyBytes, 0, 1.1 * fewBytes + 512);
         Assert.Equal(fewCalls, manyCalls);
     }
 
     /// <summary>The mean number of bytes that a step allocates beside its closure, and the largest number of its native calls.</summary>
-    private static (double Bytes, long Calls) Measure(int parameters, SharpnessOptions options)
+    private static (double Bytes, long Calls) Measure(int parameters, SharpnessOptions options, ScalarType type)
     {
         using var scope = NewDisposeScope();
         manual_seed(1);
-        using var model = new Many(parameters);
+        using var model = new Many(parameters, type);
         using var optimizer = new TestOptimizer(model, options, UpdateRule.AdamW(1e-3));
         long bytes = 0;
         long calls = 0;
@@ -63,10 +71,10 @@ public sealed class AllocationTests
     {
         private readonly Parameter[] _parameters;
 
-        public Many(int parameters)
+        public Many(int parameters, ScalarType type)
             : base(nameof(Many))
         {
-            _parameters = [.. Enumerable.Range(0, parameters).Select(i => new Parameter(i % 2 == 0 ? randn(2, 3) : randn(3)))];
+            _parameters = [.. Enumerable.Range(0, parameters).Select(i => new Parameter((i % 2 == 0 ? randn(2, 3) : randn(3)).to(type)))];
             for (var i = 0; i < parameters; i++)
             {
                 register_parameter(Name(i), _parameters[i]);

@@ -112,8 +112,8 @@ public sealed class FusedAdamTests
         using var fused = new Layouts();
         using var plain = new Layouts();
         plain.load_state_dict(fused.state_dict());
-        using var ours = new TestOptimizer(fused, new PlainOptions(), UpdateRule.AdamW(0.1, fused: true));
-        using var theirs = new TestOptimizer(plain, new PlainOptions(), UpdateRule.AdamW(0.1));
+        using var ours = new TestOptimizer(fused, new PlainOptions(), UpdateRule.AdamW(0.1, fused: true) with { MasterWeights = false });
+        using var theirs = new TestOptimizer(plain, new PlainOptions(), UpdateRule.AdamW(0.1) with { MasterWeights = false });
         for (var step = 0; step < 5; step++)
         {
             ours.Step(fused.Loss);

@@ -79,12 +79,12 @@ public sealed class UpdateRuleTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_float16_parameter_is_updated_in_float32_and_rounded(bool decoupled)
+    public void A_float16_parameter_without_a_master_is_updated_in_float32_and_rounded(bool decoupled)
     {
         // The squares of these gradients, times 1 - beta2, are below the smallest number of float16, and so is epsilon.
         using var scope = NewDisposeScope();
         using var model = new Vector(ScalarType.Float16);
-        var rule = (decoupled ? UpdateRule.AdamW(1.0 / 64, weightDecay: 0.5) : UpdateRule.Adam(1.0 / 64, weightDecay: 1e-3)) with { DecayedTensors = DecayedTensors.All };
+        var rule = (decoupled ? UpdateRule.AdamW(1.0 / 64, weightDecay: 0.5) : UpdateRule.Adam(1.0 / 64, weightDecay: 1e-3)) with { DecayedTensors = DecayedTensors.All, MasterWeights = false };
         using var optimizer = new TestOptimizer(model, new PlainOptions(), rule);
         double[] gradients = [.. model.Direction.mul(1e-3).to(ScalarType.Float64).data<double>()];
         double[] weights = [0, 0, 0, 0];
