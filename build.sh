@@ -12,6 +12,7 @@ usage() {
 Usage: ./build.sh COMMAND [OPTIONS]     (./build.sh COMMAND --help says more)
 
   demo        fine-tune a pretrained network on film reviews with the compiled optimizer
+  sample      the other samples, each a page of code: images, stories, adapters, sparse
   experiment  compare all methods on two data sets and write docs/results.md
   test        set up this machine, build with warnings as errors, run all tests
   build       set up this machine and build
@@ -35,6 +36,17 @@ encoder with SL-SAM; a table at the end compares it. Without network, --offline 
 EOF
       dotnet_setup_done || { echo "The sample's own options: ./build.sh build, then ./build.sh demo --help"; return; }
       echo; run_sample --help ;;
+    sample) cat <<'EOF'
+Usage: ./build.sh sample NAME [OPTIONS OF THE SAMPLE]
+
+  images     a residual network with batch normalization learns Fashion-MNIST by AdamW, SAM and SL-SAM
+  stories    a Llama of 15 million parameters that knows children's stories learns to write film reviews
+  adapters   a sentence encoder learns to judge film reviews by LoRA, with and without nBAR
+  sparse     the same by the most salient half percent of its weights (SPEFT)
+
+Builds, fetches what the sample needs, checks it, and runs it; ./build.sh sample NAME --help lists its options. Each folder in samples has a README.
+EOF
+      ;;
     experiment) cat <<'EOF'
 Usage: ./build.sh experiment [OPTIONS OF THE PROGRAM]
 
@@ -147,6 +159,29 @@ build() {
   dotnet build SlSam.sln -c $configuration -v quiet --nologo
 }
 
+# sample NAME [OPTIONS]
+sample() {
+  local project
+  case "${1:-}" in
+    images) project=ImageClassification ;;
+    stories) project=TinyLlama ;;
+    adapters) project=AdapterFineTuning ;;
+    sparse) project=SparseFineTuning ;;
+    *) command_usage sample >&2; fail "there is no sample '${1:-}'" ;;
+  esac
+  shift
+  build
+  case " $* " in
+    *" --help "* | *" --offline "*) ;;
+    *) if [ $project = ImageClassification ]; then
+         case " $* " in *" --data "*) ;; *) install dataset-fashion-mnist ;; esac
+       else
+         command -v npm >/dev/null || install npm
+       fi ;;
+  esac
+  dotnet run --project samples/$project -c $configuration --no-build -- "$@"
+}
+
 run_experiment() { dotnet run --project benchmarks/SlSam.Experiments -c $configuration --no-build -- "$@"; }
 run_bench() { dotnet run --project benchmarks/SlSam.Benchmarks -c $configuration --no-build -- "$@"; }
 run_sample() { dotnet run --project samples/SentimentFineTuning -c $configuration --no-build -- "$@"; }
@@ -183,7 +218,7 @@ main() {
   local command=${1:-help}
   [ $# -gt 0 ] && shift
   case "$command" in
-    demo | experiment | test | build | bench | pack | clean)
+    demo | sample | experiment | test | build | bench | pack | clean)
       if [ "${1:-}" = --help ] || [ "${1:-}" = -h ]; then command_usage "$command"; exit; fi ;;
     help | --help | -h) usage; exit ;;
     *) usage >&2; fail "there is no command '$command'" ;;
@@ -195,6 +230,7 @@ main() {
       build
       case " $* " in *" --offline "*) ;; *) command -v npm >/dev/null || install npm ;; esac
       run_sample "$@" ;;
+    sample) sample "$@" ;;
     experiment)
       build
       case " $* " in *" --offline "*) ;; *) command -v npm >/dev/null || install npm ;; esac

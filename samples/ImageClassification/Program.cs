@@ -1,0 +1,92 @@
+// Fine print in README.md. A residual network with batch normalization learns Fashion-MNIST with AdamW, SAM and SL-SAM, each for as many steps.
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using ImageClassification;
+using MiniLM.Terminal;
+using SlSam;
+using TorchSharp;
+using static TorchSharp.torch;
+
+var steps = new Option<int>("--steps") { Description = "How many steps of 64 images each method trains.", DefaultValueFactory = _ => 300 };
+var folder = new Option<string>("--data") { Description = "The folder with Fashion-MNIST's files.", DefaultValueFactory = _ => FashionMnist.DefaultFolder };
+var command = new RootCommand("Trains a small residual network on Fashion-MNIST with AdamW, SAM and SL-SAM.") { steps, folder };
+command.SetAction((parsed, cancellation) => Run(parsed.GetValue(steps), parsed.GetValue(folder)!, cancellation));
+return await command.Parse(args).InvokeAsync();
+
+static async Task<int> Run(int steps, string folder, CancellationToken cancellation)
+{
+    var display = ConsoleDisplay.Create();
+    if (!Directory.Exists(folder))
+    {
+        display.Say($"There is no folder '{folder}'. On Debian: apt-get install dataset-fashion-mnist");
+        return 1;
+    }
+
+    using var scope = NewDisposeScope();
+    var training = FashionMnist.Load(folder, "train");
+    var test = FashionMnist.Load(folder, "t10k");
+    var rows = new List<IReadOnlyList<string>>();
+    var adamWSeconds = double.NaN;
+    foreach (var (name, options) in new (string, SharpnessOptions)[]
+    {
+        ("AdamW", new PlainOptions()),
+        ("SAM", new SamOptions { Rho = 0.05 }),
+        ("SL-SAM", new SlSamOptions { Sparsity = 0.5, Rho = 0.05 }),
+        ("SL-SAM, half-batch ascent", new SlSamOptions { Sparsity = 0.5, Rho = 0.05, AscentFraction = 0.5 }),
+    })
+    {
+        manual_seed(1);
+        using var model = new ResidualNetwork(FashionMnist.Classes);
+        using var optimizer = new ResidualNetworkSlSam(model, options, UpdateRule.AdamW(learningRate: 2e-3));
+        var schedule = optim.lr_scheduler.OneCycleLR(optimizer, max_lr: 4e-3, total_steps: steps + 1, cycle_momentum: false);
+        var times = new List<double>(steps);
+        await display.TrackAsync($"{name}, {steps} steps", steps, ProgressUnit.Count, progress => Task.Run(() =>
+        {
+            for (var step = 0; step < steps; step++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var stepScope = NewDisposeScope();
+                var chosen = randint(0, training.Count, [64], dtype: ScalarType.Int64);
+                var (images, labels) = (training.Images.index_select(0, chosen), training.Labels.index_select(0, chosen));
+                var watch = Stopwatch.StartNew();
+                var report = optimizer.Step(images, labels, (logits, target) => nn.functional.cross_entropy(logits, target));
+                times.Add(watch.Elapsed.TotalSeconds);
+                schedule.step();
+                progress.Report(step + 1, string.Create(CultureInfo.InvariantCulture, $"loss {report.Loss:F3}"));
+            }
+
+            return true;
+        }));
+        // Of SL-SAM's steps each is another length, so the mean; without the first, which compiles and allocates.
+        var seconds = times.Skip(steps / 10).Average();
+        adamWSeconds = options is PlainOptions ? seconds : adamWSeconds;
+        rows.Add(
+        [
+            name, string.Create(CultureInfo.InvariantCulture, $"{100 * Accuracy(model, test):F2} %"), string.Create(CultureInfo.InvariantCulture, $"{1e3 * seconds:F0} ms"),
+            string.Create(CultureInfo.InvariantCulture, $"{seconds / adamWSeconds:F2}"), string.Create(CultureInfo.InvariantCulture, $"{optimizer.Selection.MeanCost:F2}"),
+        ]);
+    }
+
+    display.ShowTable(
+        ["method", "test accuracy", "step", "against AdamW", "by the layers' costs"], rows,
+        "Of 10,000 test images, one seed. The last column is what the layers' costs say that a step takes, in plain steps.");
+    return 0;
+}
+
+static double Accuracy(ResidualNetwork model, FashionMnist test)
+{
+    using var scope = NewDisposeScope();
+    using var _ = no_grad();
+    model.eval();
+    var right = 0L;
+    for (long first = 0; first < test.Count; first += 500)
+    {
+        using var batchScope = NewDisposeScope();
+        var count = Math.Min(500, test.Count - first);
+        right += model.call(test.Images.narrow(0, first, count)).argmax(1).eq(test.Labels.narrow(0, first, count)).sum().ToInt64();
+    }
+
+    model.train();
+    return (double)right / test.Count;
+}
