@@ -17,6 +17,10 @@ internal interface ISafetensors
     /// <summary>Whether there is a tensor of this name.</summary>
     bool Contains(string name);
 
-    /// <summary>Reads one tensor.</summary>
-    Tensor Read(string name, ScalarType? dtype = null, Device? device = null);
+    /// <summary>Refuses files that are not as long any more as they were when they were opened.</summary>
+    /// <exception cref="InvalidDataException">One is not.</exception>
+    void RequireWhole();
+
+    /// <summary>Copies one tensor into another of its shape. Called under <c>no_grad</c>.</summary>
+    void CopyInto(string name, Tensor target);
 }

@@ -9,8 +9,9 @@ namespace SlSam;
 /// straight into the tensor's memory when it is asked for, so that no more of a file is held than what is used.
 /// </summary>
 /// <remarks>
-/// Files are read with positioned reads rather than mapped into memory: a mapped file that another process shortens ends this
-/// one, a read that falls short is an exception. Members may be called from several threads.
+/// <see cref="Read"/> reads from the file, <see cref="LoadInto"/> copies from a mapping of it, so that values are in memory once. A file that
+/// has become shorter is refused by both; what shortens a file in the moment in which it is copied from ends the process, as with any mapped file.
+/// Members may be called from several threads.
 /// </remarks>
 public sealed class SafetensorsFile : ISafetensors, IDisposable
 {
@@ -21,12 +22,15 @@ public sealed class SafetensorsFile : ISafetensors, IDisposable
     private readonly SafeFileHandle _handle;
     private readonly SafetensorsHeader _header;
     private readonly long _dataStart;
+    private readonly long _length;
+    private readonly Lazy<SafetensorsMapping> _mapping;
 
     private SafetensorsFile(string path, SafeFileHandle handle)
     {
         Path = path;
         _handle = handle;
-        long length = RandomAccess.GetLength(handle);
+        _mapping = new(() => new SafetensorsMapping(handle));
+        long length = _length = RandomAccess.GetLength(handle);
         if (length < LengthSize)
             throw new InvalidDataException($"it has {length} bytes, and the length of the header alone takes {LengthSize}");
         Span<byte> prefix = stackalloc byte[LengthSize];
@@ -119,8 +123,8 @@ public sealed class SafetensorsFile : ISafetensors, IDisposable
 
     /// <summary>
     /// Copies tensors of the file into a module's parameters and persistent buffers, converted to the element type and the device that
-    /// those have. Names, shapes and types are all checked and all values are read before the first is changed: on an exception
-    /// the module is as it was.
+    /// those have. The file is mapped into memory, and no second copy of its values is made. Names, shapes and types are all checked before the first
+    /// value is changed: on an exception the module is as it was.
     /// </summary>
     /// <param name="module">The module to fill.</param>
     /// <param name="fileName">
@@ -139,7 +143,39 @@ public sealed class SafetensorsFile : ISafetensors, IDisposable
     }
 
     /// <summary>Closes the file. Tensors that were read from it stay valid.</summary>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        if (_mapping.IsValueCreated)
+            _mapping.Value.Dispose();
+        _handle.Dispose();
+    }
+
+    /// <summary>Refuses a file that is not as long any more as it was when it was opened.</summary>
+    internal void RequireWhole()
+    {
+        ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+        long length = RandomAccess.GetLength(_handle);
+        if (length < _length)
+            throw new InvalidDataException($"'{Path}' ends at byte {length}: it has been shortened since it was opened.");
+    }
+
+    /// <summary>Copies one tensor into another of its shape. Called under <c>no_grad</c>.</summary>
+    internal void CopyInto(string name, Tensor target)
+    {
+        var entry = this[name];
+        if (target.is_contiguous())
+        {
+            _mapping.Value.CopyInto(entry, _dataStart + entry.Offset, target);
+            return;
+        }
+
+        using var values = Read(name);
+        target.copy_(values);
+    }
+
+    void ISafetensors.RequireWhole() => RequireWhole();
+
+    void ISafetensors.CopyInto(string name, Tensor target) => CopyInto(name, target);
 
     private void Fill(Tensor tensor, SafetensorsEntry entry)
     {

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace SlSam;
 
-/// <summary>Fills a module from a safetensors file: first the plan, then all the reading, and only then the first change.</summary>
+/// <summary>Fills a module from safetensors files: first the plan and all the checks, and only then the first change.</summary>
 internal static class SafetensorsModuleLoader
 {
     private const int NamesInMessage = 6;
@@ -34,9 +34,9 @@ internal static class SafetensorsModuleLoader
 
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var values = plan.ConvertAll(step => file.Read(step.Source.Name));
-        for (int index = 0; index < plan.Count; index++)
-            plan[index].Target.copy_(values[index]);
+        file.RequireWhole();
+        foreach (var (_, target, source) in plan)
+            file.CopyInto(source.Name, target);
         return new SafetensorsLoadResult(plan.ConvertAll(step => step.Name), missing, unused);
     }
 

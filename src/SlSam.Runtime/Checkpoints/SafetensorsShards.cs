@@ -87,6 +87,10 @@ public sealed class SafetensorsShards : ISafetensors, IDisposable
     /// <summary>Closes the files. Tensors that were read from them stay valid.</summary>
     public void Dispose() => _files.ForEach(file => file.Dispose());
 
+    void ISafetensors.RequireWhole() => _files.ForEach(file => file.RequireWhole());
+
+    void ISafetensors.CopyInto(string name, Tensor target) => FileOf(name).CopyInto(name, target);
+
     private void Add(SafetensorsFile file)
     {
         _files.Add(file);

@@ -26,10 +26,16 @@ public static class SafetensorsWriter
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(tensors);
+        WholeFile.Write(path, Content(tensors, metadata));
+    }
+
+    /// <summary>Checks tensors and lays them out.</summary>
+    /// <returns>What writes them to a stream.</returns>
+    internal static Action<Stream> Content(IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
         var layout = Layout(tensors);
         byte[] header = Header(layout, metadata);
-
-        WholeFile.Write(path, stream =>
+        return stream =>
         {
             Span<byte> length = stackalloc byte[sizeof(ulong)];
             BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
@@ -37,7 +43,7 @@ public static class SafetensorsWriter
             stream.Write(header);
             foreach (var item in layout)
                 WriteValues(stream, item.Tensor, item.ElementSize);
-        });
+        };
     }
 
     /// <summary>The widest elements first, so that each tensor lies aligned to its elements; then by name.</summary>
@@ -96,7 +102,7 @@ public static class SafetensorsWriter
         json.WriteEndArray();
     }
 
-    private static void WriteValues(FileStream stream, Tensor tensor, int elementSize)
+    private static void WriteValues(Stream stream, Tensor tensor, int elementSize)
     {
         long elements = tensor.NumberOfElements;
         if (elements == 0)

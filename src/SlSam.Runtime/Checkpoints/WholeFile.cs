@@ -7,7 +7,7 @@ internal static class WholeFile
     /// <param name="path">The path of the file.</param>
     /// <param name="write">Writes what is in it; if it throws, a file that was there is unchanged.</param>
     /// <exception cref="IOException">The file cannot be written; one that was there is unchanged.</exception>
-    public static void Write(string path, Action<FileStream> write)
+    public static void Write(string path, Action<Stream> write)
     {
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try

@@ -117,6 +117,24 @@ internal sealed class ActiveSet
         Publish();
     }
 
+    /// <summary>Describes the last choice, whether it still stands, and what the steps have told about the arms.</summary>
+    public void DescribeState(StateDescription state)
+    {
+        state.Flag("stands", () => _isChosen, stands => _isChosen = stands);
+        state.Flag("sharpness-aware", () => _chosenSharpnessAware, sharpnessAware => _chosenSharpnessAware = sharpnessAware);
+        DescribeRoles("chosen", _chosen);
+        DescribeRoles("roles", _table.States.Roles);
+        state.Numbers("gradient norms", _table.States.GradientNorms);
+
+        void DescribeRoles(string name, ArmRole[] roles) => state.Integers(
+            name,
+            () => Array.ConvertAll(roles, role => (long)role),
+            read => Array.ConvertAll(read, role => (ArmRole)role).CopyTo(roles, 0),
+            read => read.Length == roles.Length && Array.TrueForAll(read, role => role is >= 0 and <= (long)ArmRole.Perturbed)
+                ? null
+                : $"but must be {roles.Length} from 0 to {(long)ArmRole.Perturbed}");
+    }
+
     /// <summary>The choice has been used up: the next step makes its own.</summary>
     public void Spend() => _isChosen = false;
 

@@ -52,5 +52,8 @@ internal sealed class PairBalance : IDisposable
         _regularizer.Apply(_updated.AsSpan(0, count));
     }
 
+    /// <summary>Describes what the regularizer remembers.</summary>
+    public void DescribeState(StateDescription state) => _regularizer?.DescribeState(state);
+
     public void Dispose() => _regularizer?.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace SlSam;
@@ -29,6 +30,49 @@ internal sealed class RandomReplay(bool usesCuda, long seed)
     {
         Rewind(mark);
         _seed = mark.Seed - 1;
+    }
+
+    /// <summary>Describes where both generators are; a GPU's follows from the number of steps.</summary>
+    public void DescribeState(StateDescription state)
+    {
+        state.Integer("seed", () => _seed, seed => _seed = seed, minimum: long.MinValue);
+        state.Tensors(
+            "generator",
+            [""],
+            () => [get_rng_state()],
+            saved => Set(saved!),
+            (_, _) => Form(),
+            (_, generator) => Problem(generator));
+
+        static void Set(IReadOnlyList<SavedTensor> saved)
+        {
+            using var generator = saved[0].Read();
+            set_rng_state(generator);
+        }
+
+        static string? Problem(Tensor generator)
+        {
+            using var now = get_rng_state();
+            try
+            {
+                set_rng_state(generator);
+                return null;
+            }
+            catch (ExternalException error)
+            {
+                return $"is no state of a generator: {error.Message}";
+            }
+            finally
+            {
+                set_rng_state(now);
+            }
+        }
+
+        static TensorForm Form()
+        {
+            using var generator = get_rng_state();
+            return new TensorForm(generator.dtype, generator.shape);
+        }
     }
 
     private void SeedCuda(long seed)

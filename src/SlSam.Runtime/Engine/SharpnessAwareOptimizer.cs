@@ -22,6 +22,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     private readonly StepClock _clock = new();
     private readonly StepEngine _engine;
     private readonly SparseTraining _sparse;
+    private bool _stepping;
     private bool _disposed;
 
     /// <summary>Binds the method and the update rule to the model's layers.</summary>
@@ -43,6 +44,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         _options = options;
         Rule = rule;
         ModelName = model.GetType().Name;
+        Model = module;
         _table = new ArmTable(model.CreateLayers(), options.Granularity, options.Sparse, rule);
         _parameter_groups = [.. _table.Groups];
         LoraPairs = LoraPair.Of(model, module);
@@ -109,6 +111,9 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     /// <summary>What is trained, in the order of the model's layers.</summary>
     internal IReadOnlyList<TrainedParameter> Trained => _table.All;
 
+    /// <summary>The model.</summary>
+    internal nn.Module Model { get; }
+
     /// <summary>The parameter group of a layer.</summary>
     /// <param name="layer">The layer's name.</param>
     /// <exception cref="ArgumentException">The model has no layer of that name, or it is frozen.</exception>
@@ -136,6 +141,19 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(batches);
         _sparse.Score(batches, progress);
+    }
+
+    /// <summary>
+    /// Gives the score batches on which dynamic masks are made anew when that is due, in place of those that <see cref="Score"/> was given: after a
+    /// <see cref="TrainingCheckpoint"/> was loaded, which has the masks, but not the batches.
+    /// </summary>
+    /// <param name="batches">The score batches, as for <see cref="Score"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="batches"/> is null.</exception>
+    public void ProvideScoreBatches(IEnumerable<ScoreBatch> batches)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentNullException.ThrowIfNull(batches);
+        _sparse.Batches = batches;
     }
 
     /// <summary>
@@ -261,6 +279,23 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         _engine.SetMask(trained, indices);
     }
 
+    /// <summary>Describes everything that later steps depend on, apart from the model's weights.</summary>
+    /// <exception cref="InvalidOperationException">A step is in progress.</exception>
+    internal void DescribeState(StateDescription state)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_stepping)
+        {
+            throw new InvalidOperationException("A step is in progress; save or load a checkpoint between steps.");
+        }
+
+        var settings = new SettingsText(_options, Rule, _table);
+        state.Part("settings", settings.DescribeState);
+        _engine.DescribeState(state);
+        state.Part("sparse", _sparse.DescribeState);
+        state.Part("selection", Selection.DescribeState);
+    }
+
     /// <summary>The step was given no way to cut the batch.</summary>
     private void RequireWholeBatch()
     {
@@ -279,6 +314,19 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
             throw new InvalidOperationException("Gradients are off: a step was called under no_grad or inference_mode.");
         }
 
+        _stepping = true;
+        try
+        {
+            return RunStep(work);
+        }
+        finally
+        {
+            _stepping = false;
+        }
+    }
+
+    private StepReport RunStep(StepWork work)
+    {
         _clock.Begin(MeasuresTimes || TrainingMetrics.HearTimes);
         _sparse.BeforeStep();
         var report = _engine.Run(work);

@@ -100,6 +100,25 @@ internal sealed class StepEngine(
         _norms.Forget(trained);
     }
 
+    /// <summary>Describes everything that later steps depend on, apart from the weights. Masks come first, since what belongs to them has their shapes.</summary>
+    public void DescribeState(StateDescription state)
+    {
+        TrainedState.DescribeMasks(state, table.All, SetMask);
+        foreach (var group in table.Groups)
+        {
+            state.Part($"group/{group.Layer.Name}", group.DescribeState);
+        }
+
+        state.Part("choice", active.DescribeState);
+        state.Part("selector", selector.DescribeState);
+        state.Part("ascent schedule", schedule.DescribeState);
+        state.Part("ascent", part => ascent.DescribeState(part, table.All));
+        state.Part("norms", _norms.DescribeState);
+        state.Part("balance", balance.DescribeState);
+        state.Part("update", part => updater.DescribeState(part, table.All));
+        state.Part("random", replay.DescribeState);
+    }
+
     /// <summary>Frees the update rule's state and gives every parameter its gradient requirement back; the model may be disposed already.</summary>
     public void Dispose()
     {

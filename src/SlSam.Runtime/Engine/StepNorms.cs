@@ -74,6 +74,9 @@ internal sealed class StepNorms
     /// <summary>Forgets the length of a parameter of which other entries are trained from now on.</summary>
     public void Forget(TrainedParameter trained) => _lastLengths[trained.Index] = 0;
 
+    /// <summary>Describes the lengths that later steps use.</summary>
+    public void DescribeState(StateDescription state) => state.Numbers("lengths", _lastLengths);
+
     /// <summary>Whether every norm of a pass is finite, and that over all of them.</summary>
     public bool AreFinite(ParameterSet set)
     {

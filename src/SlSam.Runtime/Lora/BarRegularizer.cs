@@ -24,6 +24,8 @@ internal sealed class BarRegularizer(BarOptions options) : PairRegularizer
         Steps++;
     }
 
+    public override void DescribeState(StateDescription state) => state.Integer("steps", () => Steps, steps => Steps = steps);
+
     public override void Dispose() => _strengths.Dispose();
 
     private void Scale(ReadOnlySpan<TrainedPair> pairs, double alpha)

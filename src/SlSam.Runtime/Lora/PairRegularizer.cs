@@ -9,6 +9,9 @@ internal abstract class PairRegularizer : IDisposable
     /// <param name="pairs">The pairs of which the step updates every factor; a factor's gradient norm and its group's learning rate are the step's.</param>
     public abstract void Apply(ReadOnlySpan<TrainedPair> pairs);
 
+    /// <summary>Describes what the regularizer remembers.</summary>
+    public abstract void DescribeState(StateDescription state);
+
     public virtual void Dispose()
     {
     }

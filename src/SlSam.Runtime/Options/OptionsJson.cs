@@ -34,7 +34,7 @@ internal sealed partial class OptionsJson : JsonSerializerContext
     {
         using (var document = JsonDocument.Parse(json))
         {
-            RefuseDuplicates(document.RootElement, "");
+            StrictJson.RefuseDuplicates(document.RootElement);
         }
 
         var given = JsonNode.Parse(json) as JsonObject ?? throw new JsonException("The options are not a JSON object.");
@@ -81,25 +81,6 @@ internal sealed partial class OptionsJson : JsonSerializerContext
         if (value is null && initial is not null)
         {
             throw new JsonException($"The property '{path}{key}' is null, but must have a value; leave it out for its default.");
-        }
-    }
-
-    private static void RefuseDuplicates(JsonElement element, string path)
-    {
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            return;
-        }
-
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var property in element.EnumerateObject())
-        {
-            if (!names.Add(property.Name))
-            {
-                throw new JsonException($"The property '{path}{property.Name}' is given twice.");
-            }
-
-            RefuseDuplicates(property.Value, $"{path}{property.Name}.");
         }
     }
 

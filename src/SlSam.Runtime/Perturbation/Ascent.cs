@@ -31,5 +31,8 @@ internal sealed class Ascent(SharpnessOptions options, int parameterCount) : IDi
     /// <summary>Drops what is known about the entries of a parameter.</summary>
     public void Forget(TrainedParameter trained) => _mask?.Forget(trained);
 
+    /// <summary>Describes what steps have kept for later ones.</summary>
+    public void DescribeState(StateDescription state, IReadOnlyList<TrainedParameter> parameters) => _mask?.DescribeState(state, parameters);
+
     public void Dispose() => _mask?.Dispose();
 }

@@ -10,4 +10,7 @@ internal sealed class AscentSchedule(SharpnessOptions options)
 
     /// <summary>Counts a step that has happened; a refused one is not counted.</summary>
     public void Advance() => _steps++;
+
+    /// <summary>Describes what the schedule remembers.</summary>
+    public void DescribeState(StateDescription state) => state.Integer("steps", () => _steps, steps => _steps = steps);
 }

@@ -77,6 +77,35 @@ internal sealed class ElementMask(double density, int interval, int parameterCou
         _masks[trained.Index] = null;
     }
 
+    /// <summary>Describes the masks and how often each has been used.</summary>
+    public void DescribeState(StateDescription state, IReadOnlyList<TrainedParameter> parameters)
+    {
+        foreach (var trained in parameters)
+        {
+            state.Part(TrainedState.PartOf(trained), part =>
+            {
+                part.Tensors(
+                    "element mask",
+                    [""],
+                    () => _masks[trained.Index] is { } mask ? [mask] : null,
+                    saved => Set(trained, saved?[0]),
+                    (reader, _) => new TensorForm(ScalarType.Bool, reader.ShapeOf(trained)));
+                part.Integer("element mask uses", () => _uses[trained.Index], uses => _uses[trained.Index] = (int)uses, maximum: int.MaxValue);
+            });
+        }
+
+        void Set(TrainedParameter trained, SavedTensor? saved)
+        {
+            Forget(trained);
+            if (saved is { } mask)
+            {
+                var values = zeros_like(trained.Value, ScalarType.Bool).DetachFromDisposeScope();
+                mask.CopyTo(values);
+                _masks[trained.Index] = values;
+            }
+        }
+    }
+
     public void Dispose()
     {
         foreach (var mask in _masks)

@@ -40,6 +40,16 @@ public sealed class SelectionStatistics
             CultureInfo.InvariantCulture,
             $"{Steps} {(Steps == 1 ? "step" : "steps")}, first active stage {MeanFirstActiveStage:F2} ± {FirstActiveStageDeviation:F2}, {100 * MeanActiveShare:F1} % of the parameters active, {MeanCost:F2} plain steps each by the layers' costs, {Gaps} {(Gaps == 1 ? "gap" : "gaps")}");
 
+    /// <summary>Describes what has been counted; the selector keeps the gaps.</summary>
+    internal void DescribeState(StateDescription state)
+    {
+        state.Integer("steps", () => Steps, steps => Steps = steps);
+        state.Number("mean first active stage", () => MeanFirstActiveStage, mean => MeanFirstActiveStage = mean);
+        state.Number("squares", () => _squares, squares => _squares = squares);
+        state.Number("mean active share", () => MeanActiveShare, mean => MeanActiveShare = mean);
+        state.Number("mean cost", () => MeanCost, mean => MeanCost = mean);
+    }
+
     /// <summary>Counts a step that has updated the model.</summary>
     internal void Add(StepReport report)
     {

@@ -10,4 +10,9 @@ public sealed class AllLayersSelector(bool sharpnessAware) : LayerSelector
         roles.Fill(ArmRole.Perturbed);
         return sharpnessAware;
     }
+
+    /// <inheritdoc/>
+    public override void DescribeState(StateDescription state)
+    {
+    }
 }

@@ -5,7 +5,7 @@ namespace SlSam;
 /// Where the probabilities are so small that this would take very long, the same distribution, that of independent arms of which at least one is active, is drawn
 /// from directly: first which arm is the first active one, then those after it.
 /// </remarks>
-internal sealed class IndependentSampler(IUniformSource draws) : LayerSampler
+internal sealed class IndependentSampler(IUniformSource draws) : LayerSampler(draws)
 {
     private const int Attempts = 64;
 
@@ -31,7 +31,7 @@ internal sealed class IndependentSampler(IUniformSource draws) : LayerSampler
         var any = false;
         for (var arm = start; arm < active.Length; arm++)
         {
-            active[arm] = draws.Next() <= probabilities[arm];
+            active[arm] = Draws.Next() <= probabilities[arm];
             any |= active[arm];
         }
 
@@ -41,7 +41,7 @@ internal sealed class IndependentSampler(IUniformSource draws) : LayerSampler
     /// <summary>Draws the first active arm, given that there is one: arm i has the weight p_i (1 - p_0) ... (1 - p_(i-1)).</summary>
     private int DrawFirst(ReadOnlySpan<double> probabilities)
     {
-        var left = draws.Next() * AnyActive(probabilities);
+        var left = Draws.Next() * AnyActive(probabilities);
         var noneBefore = 1.0;
         for (var arm = 0; arm < probabilities.Length - 1; arm++)
         {

@@ -6,7 +6,7 @@ namespace SlSam;
 /// SL-SAM's adversarial bandit over arms (arXiv 2602.09395): it holds each arm's probability of being active and moves it, by exponential weights on
 /// importance-weighted gradient norms, towards arms with large gradients. The probabilities sum to the sparsity times the number of arms.
 /// </summary>
-public sealed class LayerBandit
+public sealed class LayerBandit : IResumable
 {
     private const double SmallestProbability = 1e-8;
     private const double SmallestSum = 1e-5;
@@ -75,6 +75,13 @@ public sealed class LayerBandit
         }
 
         Project();
+    }
+
+    /// <inheritdoc/>
+    public void DescribeState(StateDescription state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Numbers("probabilities", _probabilities);
     }
 
     private double Reward(ReadOnlySpan<double> norms, int arm)

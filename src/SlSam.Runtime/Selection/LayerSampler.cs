@@ -1,7 +1,7 @@
 namespace SlSam;
 
 /// <summary>Draws active arms from their probabilities.</summary>
-internal abstract class LayerSampler
+internal abstract class LayerSampler(IUniformSource draws)
 {
     private bool[] _active = [];
 
@@ -15,6 +15,12 @@ internal abstract class LayerSampler
 
     /// <summary>How many draws have hit no arm, so that the nearest was taken.</summary>
     public virtual long Gaps => 0;
+
+    /// <summary>Where draws come from.</summary>
+    protected IUniformSource Draws { get; } = draws;
+
+    /// <summary>Describes what the sampler remembers.</summary>
+    public virtual void DescribeState(StateDescription state) => state.Draws("draws", Draws);
 
     /// <summary>Draws the active arms, at least one.</summary>
     /// <param name="probabilities">Each arm's probability of being active.</param>

@@ -35,4 +35,13 @@ public abstract class LayerSelector
 
     /// <summary>How many draws have chosen an arm that they did not hit, for want of another; see <see cref="SelectionStatistics.Gaps"/>.</summary>
     public virtual long Gaps => 0;
+
+    /// <summary>
+    /// Describes what the selector remembers, so that a <see cref="TrainingCheckpoint"/> saves it: everything that <see cref="Select"/> and <see cref="Learn"/>
+    /// change. A selector that remembers nothing does nothing here.
+    /// </summary>
+    /// <param name="state">Takes the description.</param>
+    /// <exception cref="NotSupportedException">The selector does not say what it remembers; one of your own does so by overriding this.</exception>
+    public virtual void DescribeState(StateDescription state) => throw new NotSupportedException(
+        $"{GetType().Name} does not say what it remembers, so that a training checkpoint would lose it: override {nameof(DescribeState)}.");
 }

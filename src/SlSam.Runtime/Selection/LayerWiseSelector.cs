@@ -96,6 +96,21 @@ public sealed class LayerWiseSelector : LayerSelector
         _steps++;
     }
 
+    /// <inheritdoc/>
+    public override void DescribeState(StateDescription state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Integer("steps", () => _steps, steps => _steps = steps);
+        state.Numbers("scores", _scores);
+        state.Integers(
+            "best",
+            () => Array.ConvertAll(_best, arm => (long)arm),
+            best => Array.ConvertAll(best, arm => (int)arm).CopyTo(_best, 0),
+            best => best.Length == _best.Length && best.Distinct().Count() == best.Length && Array.TrueForAll(best, arm => _perturbable.Contains((int)arm))
+                ? null
+                : $"but must be {_best.Length} of the arms {string.Join(", ", _perturbable)}");
+    }
+
     /// <summary>The arms with the largest scores, in ascending order; of equal ones the later in the model.</summary>
     private Span<int> Best(ReadOnlySpan<double> scores)
     {

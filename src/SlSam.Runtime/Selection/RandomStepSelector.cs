@@ -28,4 +28,11 @@ public sealed class RandomStepSelector : LayerSelector
         roles.Fill(ArmRole.Perturbed);
         return _draws.Next() < _probability;
     }
+
+    /// <inheritdoc/>
+    public override void DescribeState(StateDescription state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Draws("draws", _draws);
+    }
 }

@@ -6,7 +6,7 @@ namespace SlSam;
 /// Uniform draws from xoshiro256** (Blackman and Vigna, 2018), seeded by SplitMix64. The same seed gives the same draws on every machine
 /// and every version of .NET, which <see cref="Random"/> does not promise.
 /// </summary>
-public sealed class SeededUniformSource : IUniformSource
+public sealed class SeededUniformSource : IUniformSource, IResumable
 {
     private ulong _s0, _s1, _s2, _s3;
 
@@ -33,6 +33,17 @@ public sealed class SeededUniformSource : IUniformSource
         _s2 ^= shifted;
         _s3 = BitOperations.RotateLeft(_s3, 45);
         return (result >> 11) * (1.0 / (1UL << 53));
+    }
+
+    /// <inheritdoc/>
+    public void DescribeState(StateDescription state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Integers(
+            "xoshiro256**",
+            () => [(long)_s0, (long)_s1, (long)_s2, (long)_s3],
+            words => (_s0, _s1, _s2, _s3) = ((ulong)words[0], (ulong)words[1], (ulong)words[2], (ulong)words[3]),
+            words => words.Length == 4 && words.Any(word => word != 0) ? null : "but must be four that are not all 0");
     }
 
     private static ulong SplitMix(ref ulong state)

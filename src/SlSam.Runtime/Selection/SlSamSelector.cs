@@ -33,4 +33,12 @@ public sealed class SlSamSelector : LayerSelector
 
     /// <inheritdoc/>
     public override long Gaps => _sampler.Gaps;
+
+    /// <inheritdoc/>
+    public override void DescribeState(StateDescription state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Part("bandit", _bandit.DescribeState);
+        _sampler.DescribeState(state);
+    }
 }

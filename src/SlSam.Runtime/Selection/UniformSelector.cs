@@ -33,4 +33,11 @@ public sealed class UniformSelector : LayerSelector
 
     /// <inheritdoc/>
     public override long Gaps => _sampler.Gaps;
+
+    /// <inheritdoc/>
+    public override void DescribeState(StateDescription state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _sampler.DescribeState(state);
+    }
 }

@@ -5,16 +5,22 @@ namespace SlSam;
 /// from left to right with l, so that the active arms of a step lie side by side, and each keeps exactly its probability.
 /// </summary>
 /// <remarks>Where the intervals leave a gap at u, the arm whose interval is nearest is taken; <see cref="Gaps"/> counts how often.</remarks>
-internal sealed class WindowedSampler(IUniformSource draws) : LayerSampler
+internal sealed class WindowedSampler(IUniformSource draws) : LayerSampler(draws)
 {
     private long _gaps;
 
     /// <summary>How many draws have fallen into a gap between the arms' intervals.</summary>
     public override long Gaps => _gaps;
 
+    public override void DescribeState(StateDescription state)
+    {
+        base.DescribeState(state);
+        state.Integer("gaps", () => _gaps, gaps => _gaps = gaps);
+    }
+
     public override void Sample(ReadOnlySpan<double> probabilities, Span<bool> active)
     {
-        var draw = draws.Next();
+        var draw = Draws.Next();
         var any = false;
         var nearest = 0;
         var nearestDistance = double.PositiveInfinity;

@@ -16,7 +16,6 @@ internal sealed class SparseTraining : IDisposable
     private readonly TrainedParameter[] _trained;
     private readonly MaskedWeight[] _weights;
     private readonly TrackedEntries[] _tracked;
-    private IEnumerable<ScoreBatch>? _batches;
     private long _made;
     private long _stepsSince;
 
@@ -50,6 +49,9 @@ internal sealed class SparseTraining : IDisposable
         ? []
         : [.. _weights.Select((weight, index) => new SparseMask(weight.Name, weight.Layer, weight.Size, _trained[index].Count))];
 
+    /// <summary>The score batches on which dynamic masks are made anew.</summary>
+    public IEnumerable<ScoreBatch>? Batches { get; set; }
+
     /// <summary>Whether a parameter is neither masked nor trained, but stays as it is.</summary>
     public static bool StaysFrozen(SamLayer layer, Parameter parameter, SparseOptions options) =>
         layer.SparseDelta && options.Remainder == SparseRemainder.Frozen && parameter.dim() < 2;
@@ -69,7 +71,7 @@ internal sealed class SparseTraining : IDisposable
         }
 
         MakeMasks(batches, progress);
-        _batches = _options.RescoreEvery is null ? null : batches;
+        Batches = _options.RescoreEvery is null ? null : batches;
     }
 
     /// <summary>Makes the masks anew if that is due. Called before each step.</summary>
@@ -89,12 +91,29 @@ internal sealed class SparseTraining : IDisposable
 
         if (_stepsSince >= _options.RescoreEvery)
         {
-            MakeMasks(_batches ?? [], progress: null);
+            if (Batches is null && _options.NeedsBatches)
+            {
+                throw new InvalidOperationException(
+                    $"Masks by {_options.Metric} are to be made anew, and a training checkpoint does not have the score batches: call optimizer.{nameof(SharpnessAwareOptimizer.ProvideScoreBatches)}(batches) after it is loaded.");
+            }
+
+            MakeMasks(Batches ?? [], progress: null);
         }
     }
 
     /// <summary>Counts a step.</summary>
     public void AfterStep(StepReport report) => _stepsSince += report.Outcome == StepOutcome.Updated ? 1 : 0;
+
+    /// <summary>Describes when masks were made, and what they have ever trained; set after the masks.</summary>
+    public void DescribeState(StateDescription state)
+    {
+        state.Integer("made", () => _made, made => _made = made);
+        state.Integer("steps since", () => _stepsSince, steps => _stepsSince = steps);
+        foreach (var tracked in _tracked)
+        {
+            state.Part("tracked", tracked.DescribeState);
+        }
+    }
 
     public SparseDelta CreateDelta() => new([.. _tracked.Select(tracked => tracked.CreateDelta()).OfType<SparseDeltaEntry>()]);
 

@@ -48,6 +48,37 @@ internal sealed class TrackedEntries(string name, TrainedParameter trained) : ID
         static Tensor Keep(Tensor tensor) => tensor.cpu().clone().DetachFromDisposeScope();
     }
 
+    /// <summary>Describes the entries and their values from before training; set after the mask.</summary>
+    public void DescribeState(StateDescription state)
+    {
+        var part = TrainedState.PartOf(trained);
+        state.Tensors(
+            part,
+            ["indices", "base"],
+            () => Indices is { } indices ? [indices, _baseValues!] : null,
+            Set,
+            (reader, tensor) => new TensorForm(
+                tensor == 0 ? ScalarType.Int64 : trained.Type, [reader.LengthOf($"{state.Prefix}{part}/indices")]),
+            (tensor, values) => tensor == 0 ? TrainedState.ProblemOf(values, trained.Size, ascending: true) : null);
+
+        void Set(IReadOnlyList<SavedTensor>? saved)
+        {
+            Dispose();
+            (_indices, _baseValues) = (null, null);
+            if (saved is not null)
+            {
+                using var scope = NewDisposeScope();
+                var indices = saved[0].Read();
+                if (trained.Mask is not { } mask || indices.numel() != mask.Count || !indices.eq(mask.Indices.cpu()).all().item<bool>())
+                {
+                    _indices = indices.to(trained.Parameter.device).DetachFromDisposeScope();
+                }
+
+                _baseValues = saved[1].Read().to(trained.Parameter.device).DetachFromDisposeScope();
+            }
+        }
+    }
+
     public void Dispose()
     {
         _indices?.Dispose();

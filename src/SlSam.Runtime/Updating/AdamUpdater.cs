@@ -15,12 +15,14 @@ internal sealed class AdamUpdater(AdamRule rule, int parameterCount) : Updater
     private readonly TensorList _second = new();
     private readonly CoefficientTable _coefficients = new(columns: 4);
 
-    /// <summary>The moments of one parameter; of a float16 one in float32, since the square of a small gradient would vanish, and its root divide by 0.</summary>
-    private sealed class Moments(Tensor value) : IDisposable
+    /// <summary>The moments of one parameter.</summary>
+    private sealed class Moments(Tensor value) : IAdamMoments
     {
-        public readonly Tensor First = Zeros(value);
-        public readonly Tensor Second = Zeros(value);
-        public long Steps;
+        public Tensor First { get; } = Zeros(value);
+
+        public Tensor Second { get; } = Zeros(value);
+
+        public long Steps { get; set; }
 
         public void Dispose()
         {
@@ -28,9 +30,17 @@ internal sealed class AdamUpdater(AdamRule rule, int parameterCount) : Updater
             Second.Dispose();
         }
 
-        private static Tensor Zeros(Tensor value) =>
-            value.dtype == ScalarType.Float16 ? zeros_like(value, ScalarType.Float32).DetachFromDisposeScope() : ZerosLike(value);
+        private static Tensor Zeros(Tensor value) => zeros_like(value, TypeFor(value.dtype)).DetachFromDisposeScope();
     }
+
+    /// <summary>The type of a parameter's moments: of a float16 one float32, since the square of a small gradient would vanish, and its root divide by 0.</summary>
+    public static ScalarType TypeFor(ScalarType type) => type == ScalarType.Float16 ? ScalarType.Float32 : type;
+
+    /// <summary>The moments of a parameter; null where it has none yet.</summary>
+    public IAdamMoments? Of(TrainedParameter trained) => _moments[trained.Index];
+
+    /// <summary>Gives a parameter moments of 0.</summary>
+    public IAdamMoments Start(TrainedParameter trained) => _moments[trained.Index] = new Moments(trained.Value);
 
     public override void Update(ReadOnlySpan<TrainedParameter> parameters)
     {
@@ -62,6 +72,9 @@ internal sealed class AdamUpdater(AdamRule rule, int parameterCount) : Updater
         _moments[parameter.Index]?.Dispose();
         _moments[parameter.Index] = null;
     }
+
+    public override void DescribeState(StateDescription state, IReadOnlyList<TrainedParameter> parameters) =>
+        AdamState.Describe(state, parameters, Of, Start, Forget);
 
     public override void Dispose()
     {

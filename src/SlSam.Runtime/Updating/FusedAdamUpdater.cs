@@ -54,6 +54,13 @@ internal sealed class FusedAdamUpdater(AdamRule rule, int parameterCount) : Upda
         _updaterOfOthers.Forget(parameter);
     }
 
+    public override void DescribeState(StateDescription state, IReadOnlyList<TrainedParameter> parameters) => AdamState.Describe(
+        state,
+        parameters,
+        trained => _states[trained.Index] ?? _updaterOfOthers.Of(trained),
+        trained => IsFusable(trained.Value) ? _states[trained.Index] = new State(trained.Value) : _updaterOfOthers.Start(trained),
+        Forget);
+
     public override void Dispose()
     {
         foreach (var state in _states)
@@ -88,12 +95,29 @@ internal sealed class FusedAdamUpdater(AdamRule rule, int parameterCount) : Upda
         return next;
     }
 
-    private sealed class State(Tensor value) : IDisposable
+    private sealed class State(Tensor value) : IAdamMoments
     {
         public readonly ScalarType Type = value.dtype;
-        public readonly Tensor First = ZerosLike(value);
-        public readonly Tensor Second = ZerosLike(value);
         public readonly Tensor Steps = tensor(0f, value.device).DetachFromDisposeScope();
+
+        public Tensor First { get; } = ZerosLike(value);
+
+        public Tensor Second { get; } = ZerosLike(value);
+
+        long IAdamMoments.Steps
+        {
+            get
+            {
+                using var steps = Steps.cpu();
+                return (long)steps.ToSingle();
+            }
+
+            set
+            {
+                using Scalar steps = (float)value;
+                Steps.fill_(steps);
+            }
+        }
 
         public void Dispose()
         {

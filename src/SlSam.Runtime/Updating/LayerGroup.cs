@@ -42,4 +42,14 @@ public sealed class LayerGroup : ParamGroup
     /// <param name="dimensions">How many dimensions the tensor has.</param>
     internal double WeightDecayOf(long dimensions) =>
         OwnWeightDecay ?? (Rule.DecayedTensors == DecayedTensors.All || dimensions > 1 ? Rule.WeightDecay : 0);
+
+    /// <summary>Describes what schedulers and users set.</summary>
+    internal void DescribeState(StateDescription state)
+    {
+        state.Number("learning rate", () => LearningRate, rate => LearningRate = rate);
+        state.Number("initial learning rate", () => InitialLearningRate, rate => InitialLearningRate = rate);
+
+        // NaN stands for none: the update rule decides then.
+        state.Number("weight decay", () => OwnWeightDecay ?? double.NaN, decay => OwnWeightDecay = decay >= 0 ? decay : null);
+    }
 }

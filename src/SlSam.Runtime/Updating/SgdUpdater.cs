@@ -44,6 +44,28 @@ internal sealed class SgdUpdater(SgdRule rule, int parameterCount) : Updater
         _buffers[parameter.Index] = null;
     }
 
+    public override void DescribeState(StateDescription state, IReadOnlyList<TrainedParameter> parameters)
+    {
+        foreach (var trained in parameters)
+        {
+            state.Tensors(
+                $"{TrainedState.PartOf(trained)}/momentum",
+                [""],
+                () => _buffers[trained.Index] is { } buffer ? [buffer] : null,
+                saved => Set(trained, saved?[0]),
+                (reader, _) => new TensorForm(trained.Type, reader.ShapeOf(trained)));
+        }
+
+        void Set(TrainedParameter trained, SavedTensor? saved)
+        {
+            Forget(trained);
+            if (saved is { } momentum)
+            {
+                momentum.CopyTo(_buffers[trained.Index] = ZerosLike(trained.Value));
+            }
+        }
+    }
+
     public override void Dispose()
     {
         _coefficients.Dispose();

@@ -12,6 +12,9 @@ internal abstract class Updater : IDisposable
     /// <summary>Drops the state of one parameter, which starts anew when it is updated again.</summary>
     public abstract void Forget(TrainedParameter parameter);
 
+    /// <summary>Describes the state.</summary>
+    public abstract void DescribeState(StateDescription state, IReadOnlyList<TrainedParameter> parameters);
+
     /// <summary>Frees the state.</summary>
     public abstract void Dispose();
 
