@@ -84,9 +84,11 @@ public static class TrainingCheckpoint
         using var weights = Open(folder, Weights);
         using var others = Open(folder, Others);
         var entries = TrainingRun.Describe(optimizer, schedule, manifest.TrainedOnly);
-        var apply = Check(new StateReader(folder, manifest.State, weights, others, sameSettings), entries);
+        var reader = new StateReader(folder, manifest.State, weights, others, sameSettings);
+        var apply = Check(reader, entries);
         weights.RequireWhole();
         others.RequireWhole();
+        reader.RunLast();
         foreach (var each in apply)
         {
             each();

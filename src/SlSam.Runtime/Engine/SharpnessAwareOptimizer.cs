@@ -279,9 +279,9 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         _engine.SetMask(trained, indices);
     }
 
-    /// <summary>Describes everything that later steps depend on, apart from the model's weights.</summary>
+    /// <summary>Describes what the optimizer was built of.</summary>
     /// <exception cref="InvalidOperationException">A step is in progress.</exception>
-    internal void DescribeState(StateDescription state)
+    internal void DescribeSettings(StateDescription state)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_stepping)
@@ -289,8 +289,12 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
             throw new InvalidOperationException("A step is in progress; save or load a checkpoint between steps.");
         }
 
-        var settings = new SettingsText(_options, Rule, _table);
-        state.Part("settings", settings.DescribeState);
+        new SettingsText(_options, Rule, _table).DescribeState(state);
+    }
+
+    /// <summary>Describes everything that later steps depend on, apart from the model's weights.</summary>
+    internal void DescribeState(StateDescription state)
+    {
         _engine.DescribeState(state);
         state.Part("sparse", _sparse.DescribeState);
         state.Part("selection", Selection.DescribeState);

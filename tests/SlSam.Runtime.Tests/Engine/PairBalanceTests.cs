@@ -80,5 +80,9 @@ public sealed class PairBalanceTests
                 Assert.Equal(0.1, pair.A.Group.LearningRate);
             }
         }
+
+        public override void DescribeState(StateDescription state)
+        {
+        }
     }
 }

@@ -146,7 +146,7 @@ public sealed class RandomCompositionTests
     }
 
     /// <summary>Builds and scores; null where the options ask for what the model has not, and the model is as it was.</summary>
-    private static RandomOptimizer? Build(RandomModel model, SharpnessOptions options, UpdateRule rule)
+    internal static RandomOptimizer? Build(RandomModel model, SharpnessOptions options, UpdateRule rule)
     {
         RandomOptimizer optimizer;
         try
@@ -169,7 +169,7 @@ public sealed class RandomCompositionTests
         return optimizer;
     }
 
-    private static SharpnessOptions Options(Random random)
+    internal static SharpnessOptions Options(Random random)
     {
         bool Chance() => random.Next(3) == 0;
         var sampling = (LayerSampling)random.Next(3);
@@ -208,7 +208,7 @@ public sealed class RandomCompositionTests
         };
     }
 
-    private static UpdateRule Rule(Random random, out bool moves)
+    internal static UpdateRule Rule(Random random, out bool moves)
     {
         moves = random.Next(4) != 0;
         var learningRate = moves ? 0.01 : 0;

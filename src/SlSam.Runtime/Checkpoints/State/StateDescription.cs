@@ -99,8 +99,9 @@ public sealed class StateDescription
         Func<StateReader, int, TensorForm> form, Func<int, Tensor, string?>? problem = null) =>
         Add(new TensorsEntry(Name(name), parts, get, set, form, problem));
 
-    /// <summary>Describes a scheduler of learning rates.</summary>
-    internal void Schedule(string name, optim.lr_scheduler.LRScheduler schedule) => Add(new ScheduleEntry(Name(name), schedule));
+    /// <summary>Describes a scheduler of the learning rates of groups.</summary>
+    internal void Schedule(string name, optim.lr_scheduler.LRScheduler schedule, IReadOnlyList<LayerGroup> groups) =>
+        Add(new ScheduleEntry(Name(name), schedule, groups));
 
     /// <summary>Describes what must be the same where a checkpoint is loaded, as a text.</summary>
     /// <param name="name">Its name.</param>

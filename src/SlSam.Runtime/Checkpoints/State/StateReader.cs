@@ -14,6 +14,7 @@ internal sealed class StateReader(string path, JsonElement values, SafetensorsFi
 
     private readonly HashSet<string> _valuesAsked = new(StringComparer.Ordinal);
     private readonly HashSet<(SafetensorsFile File, string Name)> _tensorsAsked = [];
+    private readonly List<Action> _last = [];
 
     /// <summary>Whether options and update rule must be those that it was trained with.</summary>
     public bool SameSettings => sameSettings;
@@ -69,6 +70,12 @@ internal sealed class StateReader(string path, JsonElement values, SafetensorsFi
             ? new SavedTensor(file, name)
             : throw Refuse($"it has {entry}, but here it is {form}");
     }
+
+    /// <summary>Keeps a check that changes something for the end of all checks.</summary>
+    public void Last(Action check) => _last.Add(check);
+
+    /// <summary>Runs the checks that were kept for the end.</summary>
+    public void RunLast() => _last.ForEach(check => check());
 
     /// <summary>Refuses a checkpoint with something that nothing here remembers.</summary>
     public void RequireAllAsked()

@@ -7,7 +7,10 @@ namespace SlSam;
 /// <summary>All that a training run remembers: the model, the optimizer and the schedule.</summary>
 internal static class TrainingRun
 {
-    /// <summary>Describes a run. Weights come first, since masks copy from them; rates after the schedule, which sets them.</summary>
+    /// <summary>
+    /// Describes a run. Settings come first, since what is wrong with them says more than what follows from it; weights before masks, which copy from them;
+    /// rates after the schedule, which sets them.
+    /// </summary>
     public static IReadOnlyList<StateEntry> Describe(SharpnessAwareOptimizer optimizer, LRScheduler? schedule, bool trainedOnly)
     {
         if (optimizer.Model.modules().OfType<LoraAdapter>().Any(adapter => adapter.IsMerged))
@@ -16,10 +19,11 @@ internal static class TrainingRun
         }
 
         var state = new StateDescription();
+        state.Part("settings", optimizer.DescribeSettings);
         DescribeModel(state, optimizer, trainedOnly);
         if (schedule is not null)
         {
-            state.Schedule("schedule", schedule);
+            state.Schedule("schedule", schedule, optimizer.Groups);
         }
 
         optimizer.DescribeState(state);
