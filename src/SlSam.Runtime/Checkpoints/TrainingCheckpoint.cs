@@ -46,7 +46,7 @@ public static class TrainingCheckpoint
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentOutOfRangeException.ThrowIfNegative(step);
-        WholeFolder.Write(folder, draft => Write(draft, TrainingRun.Describe(optimizer, schedule, trainedOnly), step, data, trainedOnly));
+        WholeFolder.Write(folder, draft => Write(draft, RunState.Describe(optimizer, schedule, trainedOnly), step, data, trainedOnly));
     }
 
     /// <summary>
@@ -83,7 +83,7 @@ public static class TrainingCheckpoint
         using var _ = no_grad();
         using var weights = Open(folder, Weights);
         using var others = Open(folder, Others);
-        var entries = TrainingRun.Describe(optimizer, schedule, manifest.TrainedOnly);
+        var entries = RunState.Describe(optimizer, schedule, manifest.TrainedOnly);
         var reader = new StateReader(folder, manifest.State, weights, others, sameSettings);
         var apply = Check(reader, entries);
         weights.RequireWhole();

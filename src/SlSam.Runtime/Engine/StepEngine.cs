@@ -104,6 +104,7 @@ internal sealed class StepEngine(
     public void DescribeState(StateDescription state)
     {
         TrainedState.DescribeMasks(state, table.All, SetMask);
+        TrainedState.DescribeMasters(state, table.All);
         foreach (var group in table.Groups)
         {
             state.Part($"group/{group.Layer.Name}", group.DescribeState);

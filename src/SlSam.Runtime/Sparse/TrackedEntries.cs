@@ -58,7 +58,7 @@ internal sealed class TrackedEntries(string name, TrainedParameter trained) : ID
             () => Indices is { } indices ? [indices, _baseValues!] : null,
             Set,
             (reader, tensor) => new TensorForm(
-                tensor == 0 ? ScalarType.Int64 : trained.Type, [reader.LengthOf($"{state.Prefix}{part}/indices")]),
+                tensor == 0 ? ScalarType.Int64 : trained.Parameter.dtype, [reader.LengthOf($"{state.Prefix}{part}/indices")]),
             (tensor, values) => tensor == 0 ? TrainedState.ProblemOf(values, trained.Size, ascending: true) : null);
 
         void Set(IReadOnlyList<SavedTensor>? saved)

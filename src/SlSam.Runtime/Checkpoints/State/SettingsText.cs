@@ -16,7 +16,7 @@ internal sealed class SettingsText(SharpnessOptions options, UpdateRule rule, Ar
     }
 
     private IEnumerable<string> Layers() => table.All.Select(trained =>
-        $"{TrainedState.NameOf(trained)} {new TensorForm(trained.Type, trained.Parameter.shape)}{(trained.Arm == TrainedParameter.NoArm ? "" : $" of {table.Arms[trained.Arm]}")}");
+        $"{TrainedState.NameOf(trained)} {new TensorForm(trained.Parameter.dtype, trained.Parameter.shape)}{(trained.Arm == TrainedParameter.NoArm ? "" : $" of {table.Arms[trained.Arm]}")}");
 
     /// <summary>The first parameter that a checkpoint has otherwise.</summary>
     private string FirstOther(string saved)

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace SlSam;
 
-/// <summary>Names and masks of trained parameters in a checkpoint.</summary>
+/// <summary>Names, masks and masters of trained parameters in a checkpoint.</summary>
 internal static class TrainedState
 {
     /// <summary>The part of a state that belongs to a parameter: no two have the same, whatever their layers are called.</summary>
@@ -34,6 +34,29 @@ internal static class TrainedState
         {
             using var indices = saved?[0].Read();
             setMask(trained, indices);
+        }
+    }
+
+    /// <summary>Describes the float32 masters of what is trained in half precision; set after the masks, which drop them.</summary>
+    public static void DescribeMasters(StateDescription state, IEnumerable<TrainedParameter> parameters)
+    {
+        foreach (var trained in parameters.Where(trained => trained.KeepsMaster))
+        {
+            state.Tensors(
+                $"master/{PartOf(trained)}",
+                [""],
+                () => (trained.Mask?.Values ?? trained.Master?.Values) is { } values ? [values] : null,
+                saved => Set(trained, saved?[0]),
+                (reader, _) => new TensorForm(ScalarType.Float32, reader.ShapeOf(trained)));
+        }
+
+        static void Set(TrainedParameter trained, SavedTensor? saved)
+        {
+            if (saved is { } master)
+            {
+                trained.Prepare();
+                master.CopyTo(trained.Value);
+            }
         }
     }
 

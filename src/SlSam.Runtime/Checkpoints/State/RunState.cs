@@ -5,7 +5,7 @@ using static TorchSharp.torch.optim.lr_scheduler;
 namespace SlSam;
 
 /// <summary>All that a training run remembers: the model, the optimizer and the schedule.</summary>
-internal static class TrainingRun
+internal static class RunState
 {
     /// <summary>
     /// Describes a run. Settings come first, since what is wrong with them says more than what follows from it; weights before masks, which copy from them;
