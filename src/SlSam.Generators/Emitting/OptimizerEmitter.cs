@@ -36,6 +36,7 @@ internal static class OptimizerEmitter
         {
             EmitStep(writer, spec.Staging);
             EmitStepWithTarget(writer, spec.Staging);
+            EmitStepOnMicroBatches(writer, spec.Staging);
         }
 
         writer.CloseBlock();
@@ -79,14 +80,36 @@ internal static class OptimizerEmitter
         EmitNullChecks(writer, inputs);
         writer.Line($"{Names.ThrowIfNull}(target);");
         writer.Line($"{Names.ThrowIfNull}(loss);");
-        var cut = "activation";
-        for (var i = 1; i < inputs.Count; i++)
-            cut += IsTensor(inputs[i]) ? $", slice.Of({inputs[i].Name})" : $", {inputs[i].Name}";
         writer.Line("return base.Step(");
         writer.Continuation($"{inputs[0].Name}.shape[0],");
         writer.Continuation($"stage => _model.{EmittedNames.ForwardTo}(stage, {InputText.Arguments(inputs)}),");
         writer.Continuation(
-            $"(stage, activation, slice) => loss(_model.{EmittedNames.ForwardFrom}(stage, {cut}), slice.Of(target)));");
+            $"(stage, activation, slice) => loss(_model.{EmittedNames.ForwardFrom}(stage, {Cut(inputs)}), slice.Of(target)));");
+        writer.CloseBlock();
+    }
+
+    private static void EmitStepOnMicroBatches(CodeWriter writer, StagingSpec staging)
+    {
+        var inputs = staging.Inputs;
+        writer.Line();
+        writer.Line("/// <summary>Takes a step on a batch that does not fit into memory at once: the gradients of its micro-batches add up to those of all examples.</summary>");
+        writer.Line("/// <param name=\"microBatches\">The micro-batches: what the model takes, and what its result is compared with, each with a row for each example.</param>");
+        writer.Line("/// <param name=\"loss\">The loss, a scalar, of what the model returns and the target: the mean over the examples.</param>");
+        writer.Line("/// <returns>What the step did; the loss is that of the rows of the first pass, which are the first of all.</returns>");
+        var batch = $"({InputText.Parameters(inputs)}, {Names.Tensor} target)";
+        var loss = $"{Names.Func}<{staging.ResultType}, {Names.Tensor}, {Names.Tensor}> loss";
+        writer.Line($"public {Names.StepReport} Step({Names.IReadOnlyList}<{batch}> microBatches, {loss})");
+        writer.OpenBlock();
+        writer.Line($"{Names.ThrowIfNull}(microBatches);");
+        writer.Line($"{Names.ThrowIfNull}(loss);");
+        var whole = $"batch.{inputs[0].Name}";
+        for (var i = 1; i < inputs.Count; i++)
+            whole += $", batch.{inputs[i].Name}";
+        writer.Line("return base.Step(");
+        writer.Continuation("microBatches,");
+        writer.Continuation($"batch => batch.{inputs[0].Name}.shape[0],");
+        writer.Continuation($"(batch, stage) => _model.{EmittedNames.ForwardTo}(stage, {whole}),");
+        writer.Continuation($"(batch, stage, activation, slice) => loss(_model.{EmittedNames.ForwardFrom}(stage, {Cut(inputs, "batch.")}), slice.Of(batch.target)));");
         writer.CloseBlock();
     }
 
@@ -97,6 +120,15 @@ internal static class OptimizerEmitter
             if (input.CanBeChecked)
                 writer.Line($"{Names.ThrowIfNull}({input.Name});");
         }
+    }
+
+    /// <summary>What enters a stage: the activation, which is cut already, and the further inputs, of which tensors are to be.</summary>
+    private static string Cut(EquatableArray<InputSpec> inputs, string owner = "")
+    {
+        var cut = "activation";
+        for (var i = 1; i < inputs.Count; i++)
+            cut += IsTensor(inputs[i]) ? $", slice.Of({owner}{inputs[i].Name})" : $", {owner}{inputs[i].Name}";
+        return cut;
     }
 
     private static string CutLikeTheFirst(InputSpec input) => IsTensor(input) ? ", cut too where it has a row for each example" : "";

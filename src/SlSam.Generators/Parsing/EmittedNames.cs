@@ -31,14 +31,24 @@ internal static class EmittedNames
         "slice", "stage", "target",
     };
 
+    private static readonly HashSet<string> s_tupleMembers = new(StringComparer.Ordinal)
+    {
+        "CompareTo", "Deconstruct", "Equals", "GetHashCode", "Rest", "ToString",
+    };
+
     /// <summary>
     /// Whether a parameter or local of a generated method may have this name. An input of the model gets another, and a member is reached
     /// through <c>this</c>.
     /// </summary>
     public static bool IsLocal(string name) => s_locals.Contains(name) || IsInput(name);
 
-    private static bool IsInput(string name)
-        => name.StartsWith(Input, StringComparison.Ordinal) && name.Skip(Input.Length).All(char.IsDigit);
+    /// <summary>Whether an element of a tuple, such as a micro-batch, cannot have this name.</summary>
+    public static bool IsTupleMember(string name) => s_tupleMembers.Contains(name) || IsNumbered("Item", name);
+
+    private static bool IsInput(string name) => IsNumbered(Input, name);
+
+    private static bool IsNumbered(string prefix, string name)
+        => name.StartsWith(prefix, StringComparison.Ordinal) && name.Skip(prefix.Length).All(char.IsDigit);
 
     /// <summary>Whether the generator wrote this symbol: an analyzer sees its output, and must understand the model without it.</summary>
     public static bool IsGenerated(this ISymbol symbol)

@@ -22,7 +22,7 @@ internal static class InputNames
 
         // A member of the model keeps its name for itself.
         bool IsFree(string name)
-            => !EmittedNames.IsLocal(name) && name[0] != '_' && model.SelfAndBases().All(type => type.GetMembers(name).IsEmpty);
+            => !EmittedNames.IsLocal(name) && !EmittedNames.IsTupleMember(name) && name[0] != '_' && model.SelfAndBases().All(type => type.GetMembers(name).IsEmpty);
 
         return names.Zip(shape.Inputs, (name, type) => new InputSpec(TypeText.Identifier(name), TypeText.Full(type), CanBeChecked(type)))
             .ToImmutableArray();

@@ -74,9 +74,10 @@ internal sealed class GradientSwitch
     {
         for (var index = 0; index < _on.Length; index++)
         {
-            if (_on[index] != _wanted[index])
+            var parameter = _table.All[index].Parameter;
+            if (_on[index] != _wanted[index] && !parameter.IsInvalid)
             {
-                _table.All[index].Parameter.requires_grad = _wanted[index];
+                parameter.requires_grad = _wanted[index];
                 _on[index] = _wanted[index];
                 Toggles++;
             }

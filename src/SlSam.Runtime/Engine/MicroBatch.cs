@@ -9,20 +9,20 @@ namespace SlSam;
 /// </summary>
 /// <param name="forwardTo">Runs the stages before the given one and returns the activation there; null where the model is not staged.</param>
 /// <param name="lossFrom">The loss of a part of the micro-batch, computed from the given stage on that part of the activation there.</param>
-internal sealed class MicroBatch(Func<int, Tensor>? forwardTo, Func<int, Tensor?, BatchSlice, Tensor> lossFrom)
+internal sealed class MicroBatch(Func<int, Tensor>? forwardTo, Func<int, Tensor?, BatchSlice, Tensor?> lossFrom)
 {
     private Tensor? _activation;
     private RandomMark? _start;
     private RandomMark? _mark;
 
     /// <summary>Its share of the joint batch's examples, and so of the joint loss.</summary>
-    public double Weight { get; init; } = 1;
+    public double Weight { get; set; } = 1;
 
     /// <summary>The part of it that the first of two passes works on.</summary>
-    public BatchSlice AscentSlice { get; init; }
+    public BatchSlice AscentSlice { get; set; }
 
     /// <summary>The share of that part in the first of two passes; 0 where it takes no part in it.</summary>
-    public double AscentWeight { get; init; } = 1;
+    public double AscentWeight { get; set; } = 1;
 
     public bool IsStaged => forwardTo is not null;
 
@@ -35,7 +35,7 @@ internal sealed class MicroBatch(Func<int, Tensor>? forwardTo, Func<int, Tensor?
     /// <param name="isOnly">Whether there are no others.</param>
     /// <param name="scope">What is made here ends with it, except what the second pass needs.</param>
     /// <param name="clock">Told of the stages before.</param>
-    public Tensor FirstLoss(ActiveSet active, RandomReplay replay, bool isOnly, DisposeScope scope, StepClock clock)
+    public Tensor? FirstLoss(ActiveSet active, RandomReplay replay, bool isOnly, DisposeScope scope, StepClock clock)
     {
         if (!active.SharpnessAware)
         {
@@ -56,7 +56,7 @@ internal sealed class MicroBatch(Func<int, Tensor>? forwardTo, Func<int, Tensor?
     }
 
     /// <summary>The loss at the perturbed weights, with the random numbers of the first pass.</summary>
-    public Tensor SecondLoss(ActiveSet active, RandomReplay replay, StepClock clock)
+    public Tensor? SecondLoss(ActiveSet active, RandomReplay replay, StepClock clock)
     {
         if (_start is { } start)
         {
@@ -88,13 +88,5 @@ internal sealed class MicroBatch(Func<int, Tensor>? forwardTo, Func<int, Tensor?
         return activation;
     }
 
-    private Tensor Loss(ActiveSet active, Tensor? activation, BatchSlice slice)
-    {
-        var loss = lossFrom(active.Measured.FirstStage, activation, slice)
-            ?? throw new InvalidOperationException("The closure returned null; it must return the loss, a tensor with one element.");
-        return loss.numel() == 1
-            ? loss
-            : throw new InvalidOperationException(
-                $"The closure returned a tensor of shape [{string.Join(", ", loss.shape)}]; it must return the loss, a tensor with one element.");
-    }
+    private Tensor? Loss(ActiveSet active, Tensor? activation, BatchSlice slice) => lossFrom(active.Measured.FirstStage, activation, slice);
 }

@@ -40,6 +40,23 @@ internal sealed class ParameterSet
     /// <summary>The first stage in which one of the parameters is used; 0 where the model has no stages.</summary>
     public int FirstStage { get; private set; } = int.MaxValue;
 
+    /// <summary>Whether every parameter still exists.</summary>
+    public bool IsComplete
+    {
+        get
+        {
+            foreach (var trained in Trained)
+            {
+                if (trained.Parameter.IsInvalid)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Begins a new set.</summary>
     public void Clear()
     {
@@ -95,12 +112,15 @@ internal sealed class ParameterSet
         }
     }
 
-    /// <summary>Drops the gradients.</summary>
+    /// <summary>Drops the gradients of those parameters that still exist.</summary>
     public void DropGradients()
     {
         foreach (var trained in Trained)
         {
-            trained.Parameter.grad = null;
+            if (!trained.Parameter.IsInvalid)
+            {
+                trained.Parameter.grad = null;
+            }
         }
 
         if (_masked.Count + _mastered.Count > 0)

@@ -11,9 +11,13 @@ namespace SlSam;
 internal sealed class RunningStatistics
 {
     private readonly Tensor[] _buffers;
+    private readonly long[] _sizes;
 
-    public RunningStatistics(nn.Module model) =>
+    public RunningStatistics(nn.Module model)
+    {
         _buffers = [.. model.modules().OfType<NormBase>().SelectMany(norm => norm.buffers(recurse: false))];
+        _sizes = [.. _buffers.Select(buffer => buffer.numel())];
+    }
 
     /// <summary>Copies the statistics as they are now; null where the model has none.</summary>
     public Tensor? Save()
@@ -25,10 +29,35 @@ internal sealed class RunningStatistics
     /// <summary>Brings back statistics that were saved.</summary>
     public void Restore(Tensor? saved)
     {
-        if (saved is not null)
+        if (saved is null)
         {
-            using var _ = no_grad();
+            return;
+        }
+
+        using var _ = no_grad();
+        if (Array.Exists(_buffers, static buffer => buffer.IsInvalid))
+        {
+            RestoreWhatIsLeft(saved);
+        }
+        else
+        {
             MultiTensorProgram.Restore(_buffers, _buffers.Length, saved);
+        }
+    }
+
+    /// <summary>A model, or a part of it, can be disposed in the middle of a step.</summary>
+    private void RestoreWhatIsLeft(Tensor saved)
+    {
+        var start = 0L;
+        for (var index = 0; index < _buffers.Length; index++)
+        {
+            if (!_buffers[index].IsInvalid)
+            {
+                using var values = saved.narrow(0, start, _sizes[index]);
+                MultiTensorProgram.Restore([_buffers[index]], 1, values);
+            }
+
+            start += _sizes[index];
         }
     }
 }

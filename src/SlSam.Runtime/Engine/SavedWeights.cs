@@ -49,8 +49,16 @@ internal sealed class SavedWeights : IDisposable
         }
 
         using var _ = no_grad();
-        MultiTensorProgram.Restore(_saved.Values.Items, _saved.Values.Count, _vector!);
-        _saved.Scatter();
+        if (_saved.IsComplete)
+        {
+            MultiTensorProgram.Restore(_saved.Values.Items, _saved.Values.Count, _vector!);
+            _saved.Scatter();
+        }
+        else
+        {
+            RestoreWhatIsLeft(_saved, _vector!);
+        }
+
         _saved = null;
         if (_type is null)
         {
@@ -59,6 +67,27 @@ internal sealed class SavedWeights : IDisposable
     }
 
     public void Dispose() => Free();
+
+    /// <summary>A model, or a part of it, can be disposed in the middle of a step.</summary>
+    private static void RestoreWhatIsLeft(ParameterSet saved, Tensor vector)
+    {
+        var left = new ParameterSet();
+        var start = 0L;
+        foreach (var trained in saved.Trained)
+        {
+            if (!trained.Parameter.IsInvalid)
+            {
+                using var values = vector.narrow(0, start, trained.Count);
+                MultiTensorProgram.Restore([trained.Value], 1, values);
+                left.Add(trained);
+            }
+
+            start += trained.Count;
+        }
+
+        left.Close();
+        left.Scatter();
+    }
 
     private void Free()
     {

@@ -15,15 +15,14 @@ namespace SlSam;
 /// Build the optimizer after <c>model.to(...)</c>, which replaces parameters; freeze parameters before. While it lives, parameters that the last step did
 /// not need require no gradients: dispose it before another is built for the same model, which would take them for frozen.
 /// </remarks>
-public abstract class SharpnessAwareOptimizer : optim.Optimizer
+public abstract partial class SharpnessAwareOptimizer : optim.Optimizer
 {
     private readonly SharpnessOptions _options;
     private readonly ArmTable _table;
     private readonly StepClock _clock = new();
     private readonly StepEngine _engine;
     private readonly SparseTraining _sparse;
-    private bool _stepping;
-    private bool _disposed;
+    private readonly StepGuard _guard;
 
     /// <summary>Binds the method and the update rule to the model's layers.</summary>
     /// <param name="model">The model, an <c>nn.Module</c>; parameters of its layers that do not require gradients now stay frozen.</param>
@@ -45,6 +44,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         Rule = rule;
         ModelName = model.GetType().Name;
         Model = module;
+        _guard = new StepGuard(GetType().Name);
         _table = new ArmTable(model.CreateLayers(), options.Granularity, options.Sparse, rule);
         _parameter_groups = [.. _table.Groups];
         LoraPairs = LoraPair.Of(model, module);
@@ -63,10 +63,12 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
             new Ascent(options, _table.All.Length),
             mix,
             balance,
+            rule.Clipping,
             rule.CreateUpdater(_table.All),
             new RunningStatistics(module),
             new RandomReplay(usesCuda, options.Seed),
-            _clock);
+            _clock,
+            _guard);
         try
         {
             _sparse = new SparseTraining(module, _table.All, options.Sparse, SetMask);
@@ -123,6 +125,16 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
                 $"The model trains no layer '{layer}'; it trains {string.Join(", ", _table.Groups.Select(group => group.Layer.Name))}.", nameof(layer));
 
     /// <summary>
+    /// Cancels steps: it is looked at before each, after each call of a closure, and before the update. A step that is cancelled throws an
+    /// <see cref="OperationCanceledException"/> and leaves everything as it was before. By default steps are not cancelled.
+    /// </summary>
+    public CancellationToken CancellationToken
+    {
+        get => _guard.CancellationToken;
+        set => _guard.CancellationToken = value;
+    }
+
+    /// <summary>
     /// Estimates the salience of the weights in <see cref="SparseDeltaAttribute">[SparseDelta]</see> layers and makes their masks, which a step needs. Masks that
     /// are there are made anew: what they trained stays in the weights, and the update rule's state for these weights is dropped.
     /// </summary>
@@ -138,9 +150,16 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     /// </exception>
     public void Score(IEnumerable<ScoreBatch> batches, IProgress<ScoreProgress>? progress = null)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(batches);
-        _sparse.Score(batches, progress);
+        _guard.Enter();
+        try
+        {
+            _sparse.Score(batches, progress);
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     /// <summary>
@@ -151,8 +170,8 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     /// <exception cref="ArgumentNullException"><paramref name="batches"/> is null.</exception>
     public void ProvideScoreBatches(IEnumerable<ScoreBatch> batches)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(batches);
+        _guard.RequireIdle();
         _sparse.Batches = batches;
     }
 
@@ -162,7 +181,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     /// <returns>A delta that the caller disposes; without entries where the model has no masked weight.</returns>
     public SparseDelta CreateSparseDelta()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        _guard.RequireIdle();
         return _sparse.CreateDelta();
     }
 
@@ -241,9 +260,17 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
         return tensor(Step(closure).Loss);
     }
 
-    /// <summary>Does nothing that a step needs: each step starts without gradients. Drops the gradients of all trained parameters.</summary>
+    /// <summary>
+    /// Does nothing that a step needs: each step starts without gradients. Drops the gradients of all trained parameters; within a closure, whose step adds them
+    /// up, it does nothing.
+    /// </summary>
     public override void zero_grad()
     {
+        if (_guard.IsRunning)
+        {
+            return;
+        }
+
         foreach (var trained in _table.All)
         {
             trained.Parameter.grad = null;
@@ -253,14 +280,19 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     /// <summary>The parameters that are trained.</summary>
     public override IEnumerable<Parameter> parameters() => _table.All.Select(trained => trained.Parameter);
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Frees the update rule's state and gives every parameter its gradient requirement back. Within a closure, the step is stopped and taken back first.
+    /// </summary>
+    /// <param name="disposing">False when called from a finalizer.</param>
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !_disposed)
+        if (disposing && !_guard.IsDisposed)
         {
-            _disposed = true;
-            _engine.Dispose();
-            _sparse.Dispose();
+            _guard.IsDisposed = true;
+            if (!_guard.IsRunning)
+            {
+                Free();
+            }
         }
 
         base.Dispose(disposing);
@@ -275,7 +307,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     /// <exception cref="ArgumentException">The indices are of another type or shape, or out of the parameter's range.</exception>
     internal void SetMask(TrainedParameter trained, Tensor? indices)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(_guard.IsDisposed, this);
         _engine.SetMask(trained, indices);
     }
 
@@ -283,12 +315,7 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
     /// <exception cref="InvalidOperationException">A step is in progress.</exception>
     internal void DescribeSettings(StateDescription state)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_stepping)
-        {
-            throw new InvalidOperationException("A step is in progress; save or load a checkpoint between steps.");
-        }
-
+        _guard.RequireIdle();
         new SettingsText(_options, Rule, _table).DescribeState(state);
     }
 
@@ -312,36 +339,47 @@ public abstract class SharpnessAwareOptimizer : optim.Optimizer
 
     private StepReport Run(StepWork work)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (!is_grad_enabled())
-        {
-            throw new InvalidOperationException("Gradients are off: a step was called under no_grad or inference_mode.");
-        }
-
-        _stepping = true;
+        _guard.Enter();
         try
         {
-            return RunStep(work);
+            if (!is_grad_enabled())
+            {
+                throw new InvalidOperationException("Gradients are off: a step was called under no_grad or inference_mode.");
+            }
+
+            _guard.ThrowIfStopped();
+            _clock.Begin(MeasuresTimes || TrainingMetrics.HearTimes);
+            _sparse.BeforeStep();
+            var report = _engine.Run(work);
+            _sparse.AfterStep(report);
+            report = report with { Times = _clock.End() };
+            if (report.Outcome == StepOutcome.Updated)
+            {
+                Selection.Add(report);
+            }
+
+            TrainingMetrics.Record(report, ModelName, Arms);
+            return report;
         }
         finally
         {
-            _stepping = false;
+            Leave();
         }
     }
 
-    private StepReport RunStep(StepWork work)
+    /// <summary>Ends what <see cref="StepGuard.Enter"/> began, and does what was put off until then.</summary>
+    private void Leave()
     {
-        _clock.Begin(MeasuresTimes || TrainingMetrics.HearTimes);
-        _sparse.BeforeStep();
-        var report = _engine.Run(work);
-        _sparse.AfterStep(report);
-        report = report with { Times = _clock.End() };
-        if (report.Outcome == StepOutcome.Updated)
+        _guard.Exit();
+        if (_guard.IsDisposed)
         {
-            Selection.Add(report);
+            Free();
         }
+    }
 
-        TrainingMetrics.Record(report, ModelName, Arms);
-        return report;
+    private void Free()
+    {
+        _engine.Dispose();
+        _sparse.Dispose();
     }
 }

@@ -16,16 +16,18 @@ internal sealed class StepEngine(
     Ascent ascent,
     GradientMix mix,
     PairBalance balance,
+    GradientClipping? clipping,
     Updater updater,
     RunningStatistics statistics,
     RandomReplay replay,
-    StepClock clock)
+    StepClock clock,
+    StepGuard guard)
     : IDisposable
 {
     private readonly StepNorms _norms = new(table);
     private readonly StepCost _cost = new(table);
     private readonly SavedWeights _saved = new();
-    private readonly StepPasses _passes = new(active, replay, clock);
+    private readonly StepPasses _passes = new(active, replay, new ClosureLoss(table.All[0].Parameter), guard, clock);
 
     /// <summary>Runs a step.</summary>
     /// <param name="work">The forward pass and the loss.</param>
@@ -81,8 +83,9 @@ internal sealed class StepEngine(
             statistics.Restore(statisticsAfterFirstPass);
         }
 
+        guard.ThrowIfStopped();
         clock.Enter(StepPhase.Update);
-        Update();
+        report = report with { Clipped = Update() };
         transaction.Commit();
         Learn();
         return report;
@@ -209,15 +212,18 @@ internal sealed class StepEngine(
     /// <summary>Whether what a pass has come to may be used: a step with anything else in it is refused.</summary>
     private bool IsFinite(double loss, ParameterSet set) => double.IsFinite(loss) && _norms.AreFinite(set);
 
-    /// <summary>Balances pairs and applies the update rule to the parameters that have a gradient.</summary>
-    private void Update()
+    /// <summary>Clips, balances pairs, and applies the update rule to the parameters that have a gradient.</summary>
+    /// <returns>Whether anything was clipped.</returns>
+    private bool Update()
     {
         using var _ = no_grad();
+        var clipped = clipping?.Apply(active.Updated, _norms.Gradients.AsSpan(0, active.Updated.Trained.Length)) ?? false;
         var withGradient = _norms.Publish(active.Updated);
         balance.Apply();
         updater.Update(withGradient);
         active.Updated.Scatter();
         active.Updated.ReturnGradients();
+        return clipped;
     }
 
     private void Learn()

@@ -7,7 +7,7 @@ namespace SlSam;
 /// The passes of a step, forward and backward over all its micro-batches: their gradients add up to those of the joint batch, whose loss is the mean of all
 /// examples.
 /// </summary>
-internal sealed class StepPasses(ActiveSet active, RandomReplay replay, StepClock clock)
+internal sealed class StepPasses(ActiveSet active, RandomReplay replay, ClosureLoss losses, StepGuard guard, StepClock clock)
 {
     /// <summary>Runs the pass at the weights.</summary>
     public PassLoss First(StepWork work) => Run(work, second: false);
@@ -28,7 +28,11 @@ internal sealed class StepPasses(ActiveSet active, RandomReplay replay, StepCloc
             }
 
             using var scope = NewDisposeScope();
-            var loss = second ? batch.SecondLoss(active, replay, clock) : batch.FirstLoss(active, replay, work.Batches.Length == 1, scope, clock);
+            guard.ThrowIfStopped();
+            var loss = losses.Check(
+                second ? batch.SecondLoss(active, replay, clock) : batch.FirstLoss(active, replay, work.Batches.Length == 1, scope, clock));
+            guard.ThrowIfStopped();
+            active.Updated.RequireParameters();
             hasGradient |= loss.requires_grad;
             loss = Backward(loss, weight, second ? active.Updated : active.Measured);
             sum = (sum is null ? loss : sum + loss).MoveToOuterDisposeScope();

@@ -93,6 +93,17 @@ internal static class MultiTensorProgram
         Invoke("scale_gradients", parameters.Items, parameters.Count, scalar);
     }
 
+    /// <summary>Brings every number of the gradients that there are into [-maximum, maximum].</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="maximum">The largest absolute value.</param>
+    /// <param name="norms">Set to the norm of each gradient then, <see cref="NoGradient"/> where there is none.</param>
+    public static void ClampGradients(TensorList parameters, double maximum, Span<double> norms)
+    {
+        using Scalar scalar = maximum;
+        using var read = Invoke<Tensor>("clamp_gradients", parameters.Items, parameters.Count, scalar);
+        MemoryMarshal.Cast<byte, double>(read.bytes)[..parameters.Count].CopyTo(norms);
+    }
+
     /// <summary>Takes the gradients of values that stand in for parameters away.</summary>
     public static void DropGradients(TensorList values) => Invoke("drop_gradients", values.Items, values.Count);
 

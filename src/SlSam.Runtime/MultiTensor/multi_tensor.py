@@ -196,6 +196,16 @@ def scale_gradients(parameters: List[Tensor], count: int, factor: float) -> None
             g.mul_(factor)
 
 
+def clamp_gradients(parameters: List[Tensor], count: int, maximum: float) -> Tensor:
+    """Brings every number of the gradients, of which there is one at least, into [-maximum, maximum]; returns their L2 norms then, -1 where there is none."""
+    parameters = parameters[:count]
+    gradients = [p.grad for p in with_gradient(parameters)]
+    for g in gradients:
+        g.clamp_(-maximum, maximum)
+    norms = norms_of(gradients)
+    return read(norms_or_missing(parameters, norms, norms[0]))
+
+
 # Values that stand in for a parameter, its trained entries or its master copy, keep one tensor for their gradient. Without elements it is no gradient, as an
 # undefined one is.
 

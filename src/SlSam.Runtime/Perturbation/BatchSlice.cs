@@ -52,6 +52,13 @@ public readonly record struct BatchSlice
 
     private bool HasARowForEachExample(Tensor batch) => batch.dim() > 0 && batch.shape[0] == _rows;
 
-    /// <summary>The product may be a rounding error above the whole number that is meant.</summary>
-    private long Rows(long rows) => (long)Math.Ceiling(_part * rows * (1 - 1e-12));
+    /// <summary>The first rows of a batch whose rows are known.</summary>
+    /// <param name="count">How many rows the pass works on, from 1 to all.</param>
+    /// <param name="rows">How many there are.</param>
+    internal static BatchSlice OfFirst(long count, long rows) => new((double)count / rows, rows);
+
+    /// <summary>How many rows are a share of a batch, rounded up. The product may be a rounding error above the whole number that is meant.</summary>
+    internal static long RowsOf(double fraction, long rows) => (long)Math.Ceiling(fraction * rows * (1 - 1e-12));
+
+    private long Rows(long rows) => RowsOf(_part, rows);
 }

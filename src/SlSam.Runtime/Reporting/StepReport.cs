@@ -47,6 +47,9 @@ public readonly record struct StepReport
     /// <summary>Whether the step had two passes.</summary>
     public bool SharpnessAware { get; init; }
 
+    /// <summary>Whether the gradient was clipped before it was applied: <see cref="UpdateRule.Clipping"/>.</summary>
+    public bool Clipped { get; init; }
+
     /// <summary>
     /// One line: <c>Updated, loss 0.6931, at the perturbed weights 0.7012, gradient norm 1.25, 3 arms (2 perturbed), 1,234 of 5,678 parameters</c>. What the step did
     /// not get to is left out.
@@ -58,6 +61,11 @@ public readonly record struct StepReport
         AddNumber("loss", Loss, even: nonFinite);
         AddNumber("at the perturbed weights", PerturbedLoss, even: Outcome == StepOutcome.NonFiniteSecondPass);
         AddNumber("gradient norm", GradientNorm, even: nonFinite);
+        if (Clipped)
+        {
+            parts.Add("clipped");
+        }
+
         var arms = ActiveArms == 1 ? "1 arm" : $"{ActiveArms} arms";
         parts.Add(SharpnessAware ? $"{arms} ({PerturbedArms} perturbed)" : arms);
         parts.Add(string.Create(CultureInfo.InvariantCulture, $"{ActiveParameters:N0} of {TotalParameters:N0} parameters"));

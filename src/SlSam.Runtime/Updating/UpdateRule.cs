@@ -63,6 +63,9 @@ public abstract record UpdateRule
         init => _loraPlusRatio = Require.NonNegative(value, nameof(LoraPlusRatio));
     }
 
+    /// <summary>A bound on the gradient that is applied; null, by default, for none.</summary>
+    public GradientClipping? Clipping { get; init; }
+
     /// <summary>AdamW: Adam with decoupled weight decay (Loshchilov and Hutter, ICLR 2019).</summary>
     /// <param name="learningRate">The learning rate, finite and at least 0.</param>
     /// <param name="beta1">The decay of the first moment, in [0, 1).</param>

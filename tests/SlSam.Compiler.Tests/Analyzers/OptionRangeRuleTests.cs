@@ -26,6 +26,8 @@ public class OptionRangeRuleTests
                 _ = new SparseOptions { Density = 0.0035, Count = null, RescoreEvery = 128 };
                 _ = UpdateRule.AdamW({|SLSAM035:-1e-3|}, beta1: {|SLSAM035:1|}, beta2: {|SLSAM035:1.0f|}, epsilon: {|SLSAM035:-1|});
                 _ = UpdateRule.Sgd(0.1, weightDecay: {|SLSAM035:-0.1|}) with { LearningRate = {|SLSAM035:-1|} };
+                _ = UpdateRule.Sgd(0.1) with { Clipping = GradientClipping.ByNorm({|SLSAM035:0|}) };
+                _ = GradientClipping.ByValue(maximum: {|SLSAM035:-1|}) == GradientClipping.ByValue(0.5);
                 _ = new LayerBandit({|SLSAM035:-1|}, sparsity: {|SLSAM035:2|}, learningRate: {|SLSAM035:-1|});
                 _ = new SlSamOptions { Sparsity = 1, Rho = 0, BanditLearningRate = 0 };
                 _ = new SlSamOptions { Sparsity = unknown, Rho = unknown - 5 };
@@ -138,6 +140,7 @@ public class OptionRangeRuleTests
 
         var makers = typeof(UpdateRule).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(method => method.ReturnType == typeof(UpdateRule)).Cast<MethodBase>()
+            .Concat([typeof(GradientClipping).GetMethod(nameof(GradientClipping.ByNorm))!, typeof(GradientClipping).GetMethod(nameof(GradientClipping.ByValue))!])
             .Concat(typeof(LayerBandit).GetConstructors());
         foreach (var maker in makers)
         {

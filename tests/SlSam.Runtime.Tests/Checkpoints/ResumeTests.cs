@@ -21,12 +21,12 @@ public sealed class ResumeTests : IDisposable
     public void A_resumed_run_is_the_uninterrupted_one(int seed)
     {
         var random = new Random(seed);
-        var (options, rule) = (RandomCompositionTests.Options(random), RandomCompositionTests.Rule(random, out _));
+        var (options, rule) = (RandomCompositions.Options(random), RandomCompositions.Rule(random, out _));
         options = options with { Sparse = options.Sparse with { RescoreEvery = random.Next(2) == 0 ? 2 : null } };
         var schedule = random.Next(3);
         manual_seed(seed);
         using var model = new RandomModel(seed, still: false);
-        using var optimizer = RandomCompositionTests.Build(model, options, rule);
+        using var optimizer = RandomCompositions.Build(model, options, rule);
         if (optimizer is null)
         {
             return;

@@ -94,4 +94,10 @@ public sealed class RandomOptimizer(RandomModel model, SharpnessOptions options,
         input.shape[0],
         stage => model.Run(0, stage, input),
         (stage, activation, slice) => loss(model.Run(stage, model.Stages, activation), slice.Of(target)));
+
+    public StepReport Step(IReadOnlyList<Batch> microBatches, Func<Tensor, Tensor, Tensor> loss) => Step(
+        microBatches,
+        batch => batch.Input.shape[0],
+        (batch, stage) => model.Run(0, stage, batch.Input),
+        (batch, stage, activation, slice) => loss(model.Run(stage, model.Stages, activation), slice.Of(batch.Target)));
 }
