@@ -35,16 +35,17 @@ internal sealed class MicroBatch(Func<int, Tensor>? forwardTo, Func<int, Tensor?
     /// <param name="isOnly">Whether there are no others.</param>
     /// <param name="scope">What is made here ends with it, except what the second pass needs.</param>
     /// <param name="clock">Told of the stages before.</param>
-    public Tensor? FirstLoss(ActiveSet active, RandomReplay replay, bool isOnly, DisposeScope scope, StepClock clock)
+    /// <param name="precision">What is computed in which type.</param>
+    public Tensor? FirstLoss(ActiveSet active, RandomReplay replay, bool isOnly, DisposeScope scope, StepClock clock, PassPrecision precision)
     {
         if (!active.SharpnessAware)
         {
-            return Loss(active, ForwardTo(active, withGraph: false, clock), default);
+            return Loss(active, ForwardTo(active, withGraph: false, clock, precision), default, precision);
         }
 
         var runsTwice = IsStaged && !isOnly && NeedsGraph(active);
         _start = runsTwice ? replay.Mark().MoveToOuterDisposeScope() : null;
-        var activation = ForwardTo(active, !runsTwice && NeedsGraph(active), clock);
+        var activation = ForwardTo(active, !runsTwice && NeedsGraph(active), clock, precision);
         if (activation is not null && !runsTwice)
         {
             _activation = scope.Contains(activation) ? activation.MoveToOuterDisposeScope() : activation;
@@ -52,29 +53,29 @@ internal sealed class MicroBatch(Func<int, Tensor>? forwardTo, Func<int, Tensor?
 
         _mark = replay.Mark().MoveToOuterDisposeScope();
         var start = activation is null ? null : AscentSlice.OfRows(activation.detach(), $"the activation at stage {active.Measured.FirstStage}");
-        return Loss(active, start, AscentSlice);
+        return Loss(active, start, AscentSlice, precision);
     }
 
     /// <summary>The loss at the perturbed weights, with the random numbers of the first pass.</summary>
-    public Tensor? SecondLoss(ActiveSet active, RandomReplay replay, StepClock clock)
+    public Tensor? SecondLoss(ActiveSet active, RandomReplay replay, StepClock clock, PassPrecision precision)
     {
         if (_start is { } start)
         {
             replay.Rewind(start);
         }
 
-        var activation = _activation ?? ForwardTo(active, NeedsGraph(active), clock);
+        var activation = _activation ?? ForwardTo(active, NeedsGraph(active), clock, precision);
         if (_mark is { } mark)
         {
             replay.Rewind(mark);
         }
 
-        return Loss(active, activation, default);
+        return Loss(active, activation, default, precision);
     }
 
     private static bool NeedsGraph(ActiveSet active) => active.Updated.FirstStage < active.Measured.FirstStage;
 
-    private Tensor? ForwardTo(ActiveSet active, bool withGraph, StepClock clock)
+    private Tensor? ForwardTo(ActiveSet active, bool withGraph, StepClock clock, PassPrecision precision)
     {
         if (forwardTo is null)
         {
@@ -83,10 +84,15 @@ internal sealed class MicroBatch(Func<int, Tensor>? forwardTo, Func<int, Tensor?
 
         using var _ = set_grad_enabled(withGraph);
         var phase = clock.Enter(StepPhase.Prefix);
+        using var autocast = precision.Enter();
         var activation = forwardTo(active.Measured.FirstStage);
         clock.Enter(phase);
         return activation;
     }
 
-    private Tensor? Loss(ActiveSet active, Tensor? activation, BatchSlice slice) => lossFrom(active.Measured.FirstStage, activation, slice);
+    private Tensor? Loss(ActiveSet active, Tensor? activation, BatchSlice slice, PassPrecision precision)
+    {
+        using var autocast = precision.Enter();
+        return lossFrom(active.Measured.FirstStage, activation, slice);
+    }
 }

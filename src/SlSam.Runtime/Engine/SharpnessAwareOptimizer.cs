@@ -23,6 +23,7 @@ public abstract partial class SharpnessAwareOptimizer : optim.Optimizer
     private readonly StepEngine _engine;
     private readonly SparseTraining _sparse;
     private readonly StepGuard _guard;
+    private readonly PassPrecision _precision;
 
     /// <summary>Binds the method and the update rule to the model's layers.</summary>
     /// <param name="model">The model, an <c>nn.Module</c>; parameters of its layers that do not require gradients now stay frozen.</param>
@@ -31,6 +32,8 @@ public abstract partial class SharpnessAwareOptimizer : optim.Optimizer
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The model is not a module, has nothing to train, two layers of one name, or a parameter in two layers.</exception>
     /// <exception cref="InvalidOperationException">A weight is not finite that is to be masked by its magnitude. The model is as it was.</exception>
+    /// <exception cref="NotSupportedException">This libtorch does not compute in the type that <see cref="SharpnessOptions.MixedPrecision"/> names.</exception>
+    /// <exception cref="DllNotFoundException">Autocast is asked for and the library slsam_torch is missing; the message says how to get it.</exception>
     protected SharpnessAwareOptimizer(ISamModel model, SharpnessOptions options, UpdateRule rule)
         : base(IntPtr.Zero)
     {
@@ -50,6 +53,7 @@ public abstract partial class SharpnessAwareOptimizer : optim.Optimizer
         LoraPairs = LoraPair.Of(model, module);
         var balance = new PairBalance(LoraPairs, _table, options.Balancedness, rule.LoraPlusRatio);
         OptionRules.Check(new OptimizerPlan(options, rule, _table.All, LoraPairs, balance.Pairs));
+        _precision = new PassPrecision(options.MixedPrecision, _table.All[0].Parameter.device);
         var selector = options.CreateSelector(_table.Arms);
         Selection = new SelectionStatistics(selector);
         _table.States.Selector = selector;
@@ -68,7 +72,8 @@ public abstract partial class SharpnessAwareOptimizer : optim.Optimizer
             new RunningStatistics(module),
             new RandomReplay(usesCuda, options.Seed),
             _clock,
-            _guard);
+            _guard,
+            _precision);
         try
         {
             _sparse = new SparseTraining(module, _table.All, options.Sparse, SetMask);
@@ -325,6 +330,7 @@ public abstract partial class SharpnessAwareOptimizer : optim.Optimizer
         _engine.DescribeState(state);
         state.Part("sparse", _sparse.DescribeState);
         state.Part("selection", Selection.DescribeState);
+        state.Part("lossScale", _precision.DescribeState);
     }
 
     /// <summary>The step was given no way to cut the batch.</summary>
@@ -347,10 +353,11 @@ public abstract partial class SharpnessAwareOptimizer : optim.Optimizer
                 throw new InvalidOperationException("Gradients are off: a step was called under no_grad or inference_mode.");
             }
 
+            PassPrecision.RequireNoScope();
             _guard.ThrowIfStopped();
             _clock.Begin(MeasuresTimes || TrainingMetrics.HearTimes);
             _sparse.BeforeStep();
-            var report = _engine.Run(work);
+            var report = _precision.Adjust(_engine.Run(work));
             _sparse.AfterStep(report);
             report = report with { Times = _clock.End() };
             if (report.Outcome == StepOutcome.Updated)

@@ -21,13 +21,14 @@ internal sealed class StepEngine(
     RunningStatistics statistics,
     RandomReplay replay,
     StepClock clock,
-    StepGuard guard)
+    StepGuard guard,
+    PassPrecision precision)
     : IDisposable
 {
     private readonly StepNorms _norms = new(table);
     private readonly StepCost _cost = new(table);
     private readonly SavedWeights _saved = new();
-    private readonly StepPasses _passes = new(active, replay, new ClosureLoss(table.All[0].Parameter), guard, clock);
+    private readonly StepPasses _passes = new(active, replay, new ClosureLoss(table.All[0].Parameter), guard, clock, precision);
 
     /// <summary>Runs a step.</summary>
     /// <param name="work">The forward pass and the loss.</param>
@@ -190,7 +191,7 @@ internal sealed class StepEngine(
         using var _ = no_grad();
         active.Narrow(selector, _norms.OfArms);
         transaction.Perturb(ascent, _norms);
-        mix.AfterFirstPass(active);
+        mix.AfterFirstPass(active, precision.Scale);
     }
 
     /// <summary>Runs the second pass, and reads the loss and the norms of the gradients to be applied.</summary>

@@ -7,7 +7,8 @@ namespace SlSam;
 /// The passes of a step, forward and backward over all its micro-batches: their gradients add up to those of the joint batch, whose loss is the mean of all
 /// examples.
 /// </summary>
-internal sealed class StepPasses(ActiveSet active, RandomReplay replay, ClosureLoss losses, StepGuard guard, StepClock clock)
+internal sealed class StepPasses(
+    ActiveSet active, RandomReplay replay, ClosureLoss losses, StepGuard guard, StepClock clock, PassPrecision precision)
 {
     /// <summary>Runs the pass at the weights.</summary>
     public PassLoss First(StepWork work) => Run(work, second: false);
@@ -17,6 +18,7 @@ internal sealed class StepPasses(ActiveSet active, RandomReplay replay, ClosureL
 
     private PassLoss Run(StepWork work, bool second)
     {
+        var set = second ? active.Updated : active.Measured;
         Tensor? sum = null;
         var hasGradient = false;
         foreach (var batch in work.Batches)
@@ -29,32 +31,35 @@ internal sealed class StepPasses(ActiveSet active, RandomReplay replay, ClosureL
 
             using var scope = NewDisposeScope();
             guard.ThrowIfStopped();
-            var loss = losses.Check(
-                second ? batch.SecondLoss(active, replay, clock) : batch.FirstLoss(active, replay, work.Batches.Length == 1, scope, clock));
+            var loss = losses.Check(second
+                ? batch.SecondLoss(active, replay, clock, precision)
+                : batch.FirstLoss(active, replay, work.Batches.Length == 1, scope, clock, precision));
             guard.ThrowIfStopped();
             active.Updated.RequireParameters();
             hasGradient |= loss.requires_grad;
-            loss = Backward(loss, weight, second ? active.Updated : active.Measured);
+            loss = Backward(loss, weight, set);
             sum = (sum is null ? loss : sum + loss).MoveToOuterDisposeScope();
         }
 
         // The gradients are complete, and nothing has been read of them yet.
+        using var _ = no_grad();
+        precision.Unscale(set);
         return new PassLoss(sum!, hasGradient);
     }
 
     /// <summary>Adds the gradients of a micro-batch's share in the joint loss, where it has any.</summary>
     /// <returns>The share, without a graph.</returns>
-    private static Tensor Backward(Tensor loss, double weight, ParameterSet set)
+    private Tensor Backward(Tensor loss, double weight, ParameterSet set)
     {
         if (weight < 1)
         {
             // In half precision neither a share nor a sum of them would be exact enough.
-            loss = (loss.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? loss.to(ScalarType.Float32) : loss) * weight;
+            loss = PassPrecision.Wide(loss) * weight;
         }
 
         if (loss.requires_grad)
         {
-            loss.backward();
+            precision.Scaled(loss).backward();
             using var _ = no_grad();
             set.GatherGradients();
         }

@@ -33,6 +33,8 @@ internal static class OptionRules
             + "[LoraPair], attach adapters by a LoraModel, or leave it 1." : null,
         plan => plan.Rule is AdamRule { Fused: true } && plan.Trained[0].Parameter.device is var device && !FusedAdam.RunsOn(device)
             ? $"fused is true, but this libtorch has no fused Adam for {device}; it has from 2.0 for a GPU and from 2.4 for the CPU. Leave fused null." : null,
+        plan => plan.Options.MixedPrecision?.Scaling is not null && plan.Trained.FirstOrDefault(each => each.Type == ScalarType.Float16) is { } narrow
+            ? $"The loss is scaled, but the float16 gradients of layer '{narrow.Group.Layer.Name}' would vanish again where the scale is taken out of them; leave the rule's MasterWeights on." : null,
         plan => plan.Devices.Count > 1
             ? $"The trained layers lie on {plan.Devices.Count} devices ({string.Join("; ", plan.Devices)}); move the model to one before the optimizer is built." : null,
     ];

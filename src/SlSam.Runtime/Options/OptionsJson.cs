@@ -64,7 +64,7 @@ internal sealed partial class OptionsJson : JsonSerializerContext
         foreach (var (name, member) in given)
         {
             Check(whole, $"{key}.", name, member);
-            whole[name] = member?.DeepClone();
+            whole[name] = Complete(name, member);
         }
 
         return whole;
@@ -90,6 +90,8 @@ internal sealed partial class OptionsJson : JsonSerializerContext
         "adaptive" => JsonSerializer.SerializeToNode(new AdaptiveOptions(), Default.AdaptiveOptions),
         "elementMask" => JsonSerializer.SerializeToNode(new ElementMaskOptions(), Default.ElementMaskOptions),
         "sparse" => JsonSerializer.SerializeToNode(new SparseOptions(), Default.SparseOptions),
+        "mixedPrecision" => JsonSerializer.SerializeToNode(new MixedPrecisionOptions(), Default.MixedPrecisionOptions),
+        "lossScaling" => JsonSerializer.SerializeToNode(new LossScalingOptions(), Default.LossScalingOptions),
         "balancedness" => JsonSerializer.SerializeToNode(new BarOptions(), Default.BalancednessOptions),
         _ => null,
     });

@@ -24,6 +24,9 @@ internal static class Require
     public static int AtLeastOne(int value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value >= 1 ? value : throw OutOfRange(value, "at least 1", name);
 
+    public static double AtLeastOne(double value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value >= 1 && double.IsFinite(value) ? value : throw OutOfRange(value, "finite and at least 1", name);
+
     public static long NonNegative(long value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value >= 0 ? value : throw OutOfRange(value, "at least 0", name);
 

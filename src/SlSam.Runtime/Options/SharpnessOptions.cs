@@ -114,6 +114,9 @@ public abstract partial record SharpnessOptions
         init => _sparse = value ?? throw new ArgumentNullException(nameof(Sparse));
     }
 
+    /// <summary>Autocast and loss scaling of the passes; null, by default, for neither: everything is computed in the weights' own type.</summary>
+    public MixedPrecisionOptions? MixedPrecision { get; init; }
+
     /// <summary>What one arm is; a layer by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
     public ArmGranularity Granularity

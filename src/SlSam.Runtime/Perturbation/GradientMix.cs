@@ -16,13 +16,15 @@ internal sealed class GradientMix(SharpnessOptions options)
     public bool IncludesOthers => options.Unperturbed == UnperturbedGradient.Mixed && IsOn;
 
     /// <summary>Keeps of the first pass's gradients what the mix needs, and drops the rest. Called under <c>no_grad</c>.</summary>
-    public void AfterFirstPass(ActiveSet active)
+    /// <param name="active">The step's parameters.</param>
+    /// <param name="lossScale">What the second pass's gradients, which are added, come multiplied by.</param>
+    public void AfterFirstPass(ActiveSet active, double lossScale)
     {
         var weight = options.PerturbedWeight;
         active.Unmixed.DropGradients();
         if (IsOn)
         {
-            MultiTensorProgram.ScaleGradients(active.Mixed.Values, (1 - weight) / weight);
+            MultiTensorProgram.ScaleGradients(active.Mixed.Values, (1 - weight) / weight * lossScale);
         }
     }
 

@@ -4,7 +4,7 @@ namespace SlSam;
 
 /// <summary>
 /// Autocast on the calling thread, as PyTorch's <c>torch.autocast</c>: until the scope is disposed, matrix products and convolutions compute in a narrower
-/// type, and operations that need more digits in float32. For evaluation and prediction; an optimizer's steps have their own option.
+/// type, and operations that need more digits in float32. For evaluation and prediction; an optimizer's steps have <see cref="SharpnessOptions.MixedPrecision"/>.
 /// </summary>
 /// <remarks>
 /// <c>using var autocast = new AutocastScope(AutocastType.BFloat16, x.device);</c> Scopes nest; with <see cref="AutocastType.Off"/> one takes a part of another

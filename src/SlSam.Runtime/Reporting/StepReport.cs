@@ -44,6 +44,12 @@ public readonly record struct StepReport
     /// <summary>Where the step's time went; null where it was not measured (<see cref="SharpnessAwareOptimizer.MeasuresTimes"/>).</summary>
     public StepTimes? Times { get; init; }
 
+    /// <summary>What the losses were multiplied by before their backward passes (<see cref="MixedPrecisionOptions.LossScaling"/>); 1 where they are not.</summary>
+    public double LossScale { get; init; }
+
+    /// <summary>Whether the scale was too large for the step, which was refused, and is smaller from now on.</summary>
+    public bool ScaleBackedOff { get; init; }
+
     /// <summary>Whether the step had two passes.</summary>
     public bool SharpnessAware { get; init; }
 
@@ -72,6 +78,11 @@ public readonly record struct StepReport
         if (FirstActiveStage > 0)
         {
             parts.Add($"from stage {FirstActiveStage}");
+        }
+
+        if (ScaleBackedOff)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"the loss scale {LossScale:G5} was too large"));
         }
 
         return string.Join(", ", parts);

@@ -19,6 +19,7 @@ public sealed class OptionsJsonTests
             AscentFraction = 0.25,
             SinglePass = true,
             Granularity = ArmGranularity.Parameter,
+            MixedPrecision = new MixedPrecisionOptions { Type = AutocastType.Float16, LossScaling = new() { InitialScale = 8, GrowthInterval = 3 } },
             Balancedness = new BarOptions { Rule = BarRule.Obar, Alpha = 0.7, Decay = AlphaDecay.Cosine, TotalSteps = 100 },
             Sparse = new SparseOptions { Metric = SalienceMetric.Snip, Density = 0.01, Count = 12 },
         },
@@ -47,6 +48,9 @@ public sealed class OptionsJsonTests
         Assert.Equal(
             new SamOptions { Adaptive = new() { IncludeBiases = true } },
             SharpnessOptions.FromJson("""{ "method": "sam", "adaptive": { "includeBiases": true } }"""));
+        Assert.Equal(
+            new SamOptions { MixedPrecision = new() { LossScaling = new() { GrowthInterval = 7 } } },
+            SharpnessOptions.FromJson("""{ "method": "sam", "mixedPrecision": { "lossScaling": { "growthInterval": 7 } } }"""));
         Assert.Equal(
             new SamOptions { Balancedness = new BarOptions { Alpha = 1 }, Sparse = new() { Density = 0.5 } },
             SharpnessOptions.FromJson("""{ "method": "sam", "balancedness": { "alpha": 1 }, "sparse": { "density": 0.5 } }"""));
