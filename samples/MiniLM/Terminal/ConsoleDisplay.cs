@@ -6,6 +6,8 @@ namespace MiniLM.Terminal;
 public static class ConsoleDisplay
 {
     /// <summary>One that draws on a terminal, or one that writes plain lines where there is none.</summary>
-    public static IDisplay Create() =>
-        !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi ? new TerminalDisplay(AnsiConsole.Console) : new PlainDisplay(Console.Out);
+    /// <param name="json">Whether another program reads along: a JSON object on each line.</param>
+    public static IDisplay Create(bool json = false) =>
+        json ? new JsonDisplay(Console.Out)
+        : !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi ? new TerminalDisplay(AnsiConsole.Console) : new PlainDisplay(Console.Out);
 }

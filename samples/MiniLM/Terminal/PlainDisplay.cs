@@ -3,17 +3,15 @@ using System.Globalization;
 
 namespace MiniLM.Terminal;
 
-/// <summary>Plain lines, one for each piece of work and, while it lasts, one every few seconds if wanted: for logs and pipes.</summary>
-public sealed class PlainDisplay(TextWriter output, bool onlyEnds = false) : IDisplay
+/// <summary>Plain lines, one at the end of each piece of work: for logs and pipes.</summary>
+public sealed class PlainDisplay(TextWriter output) : IDisplay
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
-
     /// <inheritdoc/>
     public void Say(string line) => output.WriteLine(line);
 
     /// <inheritdoc/>
     public Task<T> TrackAsync<T>(string title, long total, ProgressUnit unit, Func<IProgressReport, Task<T>> work) =>
-        work(new LineReport(output, title, total, unit, onlyEnds));
+        work(new LineReport(output, title, total, unit));
 
     /// <inheritdoc/>
     public void ShowTable(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, string legend)
@@ -26,22 +24,19 @@ public sealed class PlainDisplay(TextWriter output, bool onlyEnds = false) : IDi
         output.WriteLine(legend);
     }
 
-    private sealed class LineReport(TextWriter output, string title, long total, ProgressUnit unit, bool onlyEnds) : IProgressReport
+    private sealed class LineReport(TextWriter output, string title, long total, ProgressUnit unit) : IProgressReport
     {
         private readonly Stopwatch _watch = Stopwatch.StartNew();
-        private TimeSpan _next = Interval;
+        private readonly ProgressPace _pace = new(Timeout.InfiniteTimeSpan);
 
         public void Report(long done, string status)
         {
-            if (done < total && (onlyEnds || _watch.Elapsed < _next))
+            if (!_pace.IsDue(done, total))
                 return;
-            _next = _watch.Elapsed + Interval;
             string amount = unit == ProgressUnit.Bytes
-                ? string.Create(CultureInfo.InvariantCulture, $"{done / 1e6:0.0} of {total / 1e6:0.0} MB")
+                ? string.Create(CultureInfo.InvariantCulture, $"{done / 1e6:0.0} MB")
                 : string.Create(CultureInfo.InvariantCulture, $"{done} of {total}");
-            var left = TimeSpan.FromSeconds(_watch.Elapsed.TotalSeconds * (total - done) / Math.Max(done, 1));
-            string remaining = done < total ? $", {left:mm\\:ss} left" : "";
-            output.WriteLine($"{title}: {amount}{(status.Length > 0 ? $", {status}" : "")}{remaining}");
+            output.WriteLine($"{title}: {amount}{(status.Length > 0 ? $", {status}" : "")}, {_watch.Elapsed:mm\\:ss}");
         }
     }
 }

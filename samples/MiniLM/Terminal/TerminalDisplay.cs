@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -13,9 +14,10 @@ public sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
     public Task<T> TrackAsync<T>(string title, long total, ProgressUnit unit, Func<IProgressReport, Task<T>> work)
     {
         ProgressColumn amount = unit == ProgressUnit.Bytes ? new DownloadedColumn() : new CountColumn();
+        ProgressColumn rate = unit == ProgressUnit.Bytes ? new TransferSpeedColumn() : new RateColumn();
         var status = new StatusColumn();
         return console.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), amount, new RemainingTimeColumn(), status)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), amount, rate, new RemainingTimeColumn(), status)
             .StartAsync(async context =>
             {
                 var task = context.AddTask(Markup.Escape(title), maxValue: Math.Max(total, 1));
@@ -54,6 +56,13 @@ public sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
     {
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
             new Text($"{task.Value:0}/{task.MaxValue:0}");
+    }
+
+    /// <summary>How many in a second.</summary>
+    private sealed class RateColumn : ProgressColumn
+    {
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(task.Speed is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{speed:0.0}/s") : "");
     }
 
     /// <summary>Loss, active layers, or what else the work reports.</summary>

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace SlSam.Experiments.Running;
 
 /// <summary>One run: a method, trained on a data set from one seed and at one learning rate, and what it gave.</summary>
-internal sealed class TrainingRun(DataSet data, Method method, int seed, double rate, ExperimentSettings settings, Device device)
+internal sealed class MethodRun(DataSet data, Method method, int seed, double rate, ExperimentSettings settings, Device device)
 {
     /// <summary>Runs it. A cancellation ends it after the step in progress, without a record.</summary>
     public RunRecord Run(IProgressReport progress, CancellationToken cancellation)
