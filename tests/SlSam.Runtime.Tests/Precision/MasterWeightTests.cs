@@ -186,6 +186,17 @@ public sealed class MasterWeightTests : IDisposable
     }
 
     [Fact]
+    public void Micro_batches_add_up_in_the_masters_gradient()
+    {
+        using var model = Ones(ScalarType.BFloat16);
+        using var optimizer = new TestOptimizer(model, new PlainOptions(), UpdateRule.Sgd(1));
+
+        // In bfloat16 each of the small shares would be lost beside the first.
+        optimizer.Step([4.0, 4.0 / 512, 4.0 / 512, 4.0 / 512], gradient => (model.Weight * ones(4, ScalarType.BFloat16)).sum() * gradient);
+        Assert.All(Values(model.Weight), weight => Assert.Equal(-3.0 / 512, weight));
+    }
+
+    [Fact]
     public void A_refused_step_changes_neither_weights_nor_masters()
     {
         using var model = Ones(ScalarType.BFloat16);
