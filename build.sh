@@ -18,6 +18,7 @@ Usage: ./build.sh COMMAND [OPTIONS]     (./build.sh COMMAND --help says more)
   build       set up this machine and build
   bench       measure steps, memory and bookkeeping against their bars, beside PyTorch; bench compiler: what the compiler part costs;
               bench publish: a folder that measures on a machine without .NET
+  soak        train while everything goes wrong that can, and compare all states to the bit
   pack        make the NuGet packages
   clean       remove what was built and forget the chosen provider
 
@@ -73,6 +74,13 @@ With 'compiler': what the generator costs cold and after edits, and what the ana
 EOF
       dotnet_setup_done || { echo "The program's own options: ./build.sh build, then ./build.sh bench --help"; return; }
       echo; run_bench --help ;;
+    soak) cat <<'EOF'
+Usage: ./build.sh soak [--steps N] [--seed N]
+
+Trains 10,000 steps of models and methods that are put together at random, while closures throw, data are not finite, steps are cancelled and the like.
+After each fault the whole state is compared with that before, after each good step with that of a run without faults. A few minutes.
+EOF
+      ;;
     pack) echo "Usage: ./build.sh pack"; echo; echo "Writes the NuGet packages to artifacts/packages." ;;
     clean) echo "Usage: ./build.sh clean"; echo; echo "Removes build output, packages and the record of the chosen provider. Downloads and finished runs of the experiment stay." ;;
   esac
@@ -184,6 +192,7 @@ sample() {
 
 run_experiment() { dotnet run --project benchmarks/SlSam.Experiments -c $configuration --no-build -- "$@"; }
 run_bench() { dotnet run --project benchmarks/SlSam.Benchmarks -c $configuration --no-build -- "$@"; }
+run_soak() { dotnet run --project benchmarks/SlSam.Soak -c $configuration --no-build -- "$@"; }
 run_sample() { dotnet run --project samples/SentimentFineTuning -c $configuration --no-build -- "$@"; }
 
 # publish_bench FOLDER: the benchmark with the runtime that it needs, and with the native source in place of a library for this machine's libtorch.
@@ -248,6 +257,9 @@ main() {
       fi
       build with-pytorch
       run_bench "$@" ;;
+    soak)
+      build
+      run_soak "$@" ;;
     pack)
       build
       dotnet pack SlSam.sln -c $configuration --no-build --nologo -v quiet -o artifacts/packages
