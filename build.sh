@@ -150,7 +150,7 @@ EOF
   torch_provider=$provider
 }
 
-# Installs what is missing; with an argument, also what tests need: PyTorch, which the provider and the engine are held against, and
+# Installs what is missing; with an argument, also what tests need: PyTorch, which the provider and the engine are held against, a browser, and
 # zlib's headers, which ahead-of-time compiled programs are linked with.
 set_up() {
   command -v dotnet >/dev/null || fail "the .NET SDK (8 or newer) is missing; see https://dotnet.microsoft.com/download"
@@ -158,6 +158,13 @@ set_up() {
   if [ "$torch_provider" = LibTorch ] && [ -z "${LIBTORCH:-}" ]; then
     # Debian's libtorch is 20 times slower on the reference BLAS, which it falls back to where OpenBLAS is missing.
     install g++ libtorch-dev libopenblas0-pthread ${1:+python3-torch zlib1g-dev}
+  fi
+  # Without npm, from which the chart library comes, all but the HTML report is built; without a browser its tests are skipped.
+  if ! command -v npm >/dev/null && ! compgen -G 'artifacts/npm/uplot-*' >/dev/null; then
+    (install npm) || say "no npm: SlSam.Reporting is built without its HTML report"
+  fi
+  if [ -n "${1:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null; then
+    (install chromium) || say "no browser: the tests of the HTML report are skipped"
   fi
 }
 

@@ -2,6 +2,7 @@ using MiniLM.Assets;
 using MiniLM.Terminal;
 using SentimentFineTuning.CommandLine;
 using SentimentFineTuning.Training;
+using SlSam.Reporting;
 using TorchSharp;
 
 namespace SentimentFineTuning;
@@ -21,10 +22,12 @@ internal sealed class Demonstration(IDisplay display, AssetCache cache)
             var workload = options.Offline
                 ? PrepareOffline(options)
                 : await PretrainedWorkload.PrepareAsync(options, cache, display, cancellation).ConfigureAwait(false);
-            var comparison = new MethodComparison(workload, options.Training, display);
+            var comparison = new MethodComparison(workload, options.Training, display, options.TensorBoard);
             var results = await comparison.RunAsync(options.Method, options.Compare, cancellation).ConfigureAwait(false);
             if (results.Count > 0)
                 display.ShowTable(ResultTable.Columns, ResultTable.Rows(results).ToList(), ResultTable.Legend);
+            if (options.Report is { } report)
+                WriteReport(report, results);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -37,7 +40,7 @@ internal sealed class Demonstration(IDisplay display, AssetCache cache)
             return Failed;
         }
         catch (Exception exception)
-            when (exception is InvalidDataException or ArgumentException or InvalidOperationException or IOException)
+            when (exception is InvalidDataException or ArgumentException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             display.Say($"Error: {exception.Message}");
             return Failed;
@@ -54,6 +57,23 @@ internal sealed class Demonstration(IDisplay display, AssetCache cache)
             throw new ArgumentException("--device is cuda, but libtorch finds no CUDA device here; --device cpu computes on the CPU.");
         if (options.Threads is { } threads)
             torch.set_num_threads(threads);
+    }
+
+    /// <summary>The chosen method's run, with that of AdamW beside it where it is there, else of the first other.</summary>
+    private void WriteReport(string path, IReadOnlyList<MethodResult> results)
+    {
+        var runs = results.Where(result => result.Run is not null).ToList();
+        if (runs.Count == 0)
+            return;
+        if (!HtmlReport.IsAvailable)
+        {
+            display.Say("No report: the chart library could not be fetched with npm when this was built.");
+            return;
+        }
+        var others = runs.Skip(1).ToList();
+        var other = others.FirstOrDefault(result => result.Method == FineTuningMethod.AdamW) ?? others.FirstOrDefault();
+        HtmlReport.Write(path, runs[0].Run!, other?.Run);
+        display.Say($"The report is in {Path.GetFullPath(path)}; any browser shows it.");
     }
 
     private Workload PrepareOffline(DemoOptions options)

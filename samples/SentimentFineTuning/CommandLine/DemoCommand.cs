@@ -37,6 +37,18 @@ internal static class DemoCommand
             "--seed", "The seed of the split, of the classifier's first weights and of the layers sampled.", 0, int.MaxValue, "1");
         var device = Choice("--device", "Where to compute.", "cpu", "cpu", "cuda");
         var threads = Number("--threads", "How many threads compute on the CPU.", 1, 1024, "as libtorch chooses");
+        var report = new Option<string>("--report")
+        {
+            Description = "The HTML file that shows the run, and AdamW's beside it where both are trained.",
+            HelpName = "file",
+            DefaultValueFactory = _ => "report.html",
+        };
+        var noReport = new Option<bool>("--no-report") { Description = "Write no report." };
+        var tensorBoard = new Option<string?>("--tensorboard")
+        {
+            Description = "A folder for event files that TensorBoard shows while the training goes on. [default: none]",
+            HelpName = "folder",
+        };
         var offline = new Option<bool>("--offline")
         {
             Description = "Train a small encoder on reviews that the program makes itself; needs no network.",
@@ -45,7 +57,7 @@ internal static class DemoCommand
         var command = new RootCommand(
             "Fine-tunes a pretrained sentence encoder to tell good film reviews from bad ones, with a compiled SL-SAM optimizer.")
         {
-            method, compare, steps, examples, sequenceLength, batchSize, sparsity, rho, learningRate, seed, device, threads, offline,
+            method, compare, steps, examples, sequenceLength, batchSize, sparsity, rho, learningRate, seed, device, threads, report, noReport, tensorBoard, offline,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -58,6 +70,8 @@ internal static class DemoCommand
                 SequenceLength = parsed.GetValue(sequenceLength) ?? (isOffline ? 32 : 64),
                 Device = parsed.GetValue(device)!,
                 Threads = parsed.GetValue(threads),
+                Report = parsed.GetValue(noReport) ? null : parsed.GetValue(report),
+                TensorBoard = parsed.GetValue(tensorBoard),
                 Offline = isOffline,
                 Training = new TrainingSettings
                 {

@@ -36,6 +36,12 @@ internal sealed record DemoOptions
     /// <summary>How many threads compute; null leaves that to libtorch.</summary>
     internal required int? Threads { get; init; }
 
+    /// <summary>The file that the report is written to; null for none.</summary>
+    internal required string? Report { get; init; }
+
+    /// <summary>The folder that TensorBoard's event files are written to, one folder for each method; null for none.</summary>
+    internal required string? TensorBoard { get; init; }
+
     /// <summary>Whether to train on data that the program makes itself.</summary>
     internal required bool Offline { get; init; }
 }

@@ -14,10 +14,9 @@ internal static class FineTuning
     /// <summary>Trains a model in place; a cancellation ends the loop after the step in progress.</summary>
     /// <returns>What was done, without accuracies.</returns>
     internal static MethodResult Train(
-        TextClassifier model, Workload workload, FineTuningMethod method, TrainingSettings settings, int steps,
-        IProgressReport progress, CancellationToken cancellation)
+        TextClassifierSlSam optimizer, Workload workload, FineTuningMethod method, TrainingSettings settings, int steps,
+        IProgressReport progress, CancellationToken cancellation, RunRecorder? recorder = null)
     {
-        using var optimizer = OptimizerFactory.Create(model, method, settings);
         var schedule = optim.lr_scheduler.LambdaLR(optimizer, settings.RateAt);
         var losses = new List<double>(steps);
         var seconds = new List<double>(steps);
@@ -28,6 +27,7 @@ internal static class FineTuning
             var watch = Stopwatch.StartNew();
             var report = optimizer.Step(batch.TokenIds, batch.Mask, logits => functional.cross_entropy(logits, batch.Labels));
             seconds.Add(watch.Elapsed.TotalSeconds);
+            recorder?.Add(report);
             if (report.Outcome != StepOutcome.Updated)
                 throw new InvalidOperationException(
                     $"Step {step + 1} of {method.DisplayName()} was refused ({report.Outcome}); a smaller learning rate may help.");

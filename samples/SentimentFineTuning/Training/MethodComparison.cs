@@ -1,11 +1,13 @@
 using MiniLM.Encoder;
 using MiniLM.Terminal;
 using SentimentFineTuning.CommandLine;
+using SlSam;
+using SlSam.Reporting.TensorBoard;
 
 namespace SentimentFineTuning.Training;
 
 /// <summary>Gives methods the same model, the same batches and the same number of steps, and measures what each makes of them.</summary>
-internal sealed class MethodComparison(Workload workload, TrainingSettings settings, IDisplay display)
+internal sealed class MethodComparison(Workload workload, TrainingSettings settings, IDisplay display, string? tensorBoardFolder = null)
 {
     /// <summary>Enough steps of AdamW to know what one costs.</summary>
     private const int TimedSteps = 12;
@@ -43,8 +45,12 @@ internal sealed class MethodComparison(Workload workload, TrainingSettings setti
     private async Task<MethodResult> FineTuneAsync(FineTuningMethod method, double before, CancellationToken cancellation)
     {
         using var model = workload.CreateModel();
+        using var optimizer = OptimizerFactory.Create(model, method, settings);
+        using var recorder = new RunRecorder(optimizer, new RunRecorderOptions { Name = method.DisplayName(), Settings = settings.Describe() });
+        using var board = tensorBoardFolder is null ? null : new TensorBoardWriter(recorder, Path.Combine(tensorBoardFolder, method.DisplayName()));
+        recorder.AddEvaluation(accuracy: before);
         var result = await display.TrackAsync($"{method.DisplayName()}, training", settings.Steps, ProgressUnit.Count, progress =>
-            Task.FromResult(FineTuning.Train(model, workload, method, settings, settings.Steps, progress, cancellation)))
+            Task.FromResult(FineTuning.Train(optimizer, workload, method, settings, settings.Steps, progress, cancellation, recorder)))
             .ConfigureAwait(false);
         if (result.Steps < settings.Steps)
         {
@@ -52,15 +58,17 @@ internal sealed class MethodComparison(Workload workload, TrainingSettings setti
             cancellation.ThrowIfCancellationRequested();
         }
         double after = await MeasureAsync($"{method.DisplayName()}, measuring", model, cancellation).ConfigureAwait(false);
-        return result with { AccuracyBefore = before, AccuracyAfter = after };
+        recorder.AddEvaluation(accuracy: after);
+        return result with { AccuracyBefore = before, AccuracyAfter = after, Run = recorder.ToRun() };
     }
 
     private async Task<MethodResult> TimeAdamWAsync(CancellationToken cancellation)
     {
         using var model = workload.CreateModel();
+        using var optimizer = OptimizerFactory.Create(model, FineTuningMethod.AdamW, settings);
         int steps = Math.Min(TimedSteps, settings.Steps);
         var result = await display.TrackAsync("AdamW, timing", steps, ProgressUnit.Count, progress =>
-            Task.FromResult(FineTuning.Train(model, workload, FineTuningMethod.AdamW, settings, steps, progress, cancellation)))
+            Task.FromResult(FineTuning.Train(optimizer, workload, FineTuningMethod.AdamW, settings, steps, progress, cancellation)))
             .ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         return result;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SentimentFineTuning.Training;
 
 /// <summary>The budget and the rates of a training run, the same for every method that is compared.</summary>
@@ -24,6 +26,15 @@ internal sealed record TrainingSettings
     internal required double Sparsity { get; init; }
 
     internal required int Seed { get; init; }
+
+    /// <summary>What a report says of the run beside its method.</summary>
+    internal IReadOnlyDictionary<string, string> Describe() => new Dictionary<string, string>
+    {
+        ["steps"] = Steps.ToString(CultureInfo.InvariantCulture),
+        ["batch size"] = BatchSize.ToString(CultureInfo.InvariantCulture),
+        ["warm-up steps"] = WarmupSteps.ToString(CultureInfo.InvariantCulture),
+        ["seed"] = Seed.ToString(CultureInfo.InvariantCulture),
+    };
 
     /// <summary>
     /// The learning rate of a step as a share of the peak: it rises linearly over the first steps, then falls linearly to zero.

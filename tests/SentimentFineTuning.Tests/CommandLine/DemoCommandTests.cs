@@ -20,13 +20,16 @@ public sealed class DemoCommandTests
     {
         var options = Parse(
             "--method sam --compare all --steps 7 --examples 8 --sequence-length 9 --batch-size 10 --sparsity 0.5 --rho 0.01 "
-            + "--learning-rate 3e-5 --seed 11 --device cuda --threads 3 --offline")!;
+            + "--learning-rate 3e-5 --seed 11 --device cuda --threads 3 --report a.html --tensorboard board --offline")!;
 
         Assert.Equal((FineTuningMethod.Sam, Comparison.All, true), (options.Method, options.Compare, options.Offline));
         Assert.Equal(
             new TrainingSettings { Steps = 7, BatchSize = 10, LearningRate = 3e-5, Rho = 0.01, Sparsity = 0.5, Seed = 11 },
             options.Training);
         Assert.Equal((8, 9, "cuda", (int?)3), (options.Examples, options.SequenceLength, options.Device, options.Threads));
+        Assert.Equal(("a.html", "board"), (options.Report, options.TensorBoard));
+        Assert.Equal(("report.html", null), (Parse("")!.Report, Parse("")!.TensorBoard));
+        Assert.Null(Parse("--no-report")!.Report);
     }
 
     [Theory]

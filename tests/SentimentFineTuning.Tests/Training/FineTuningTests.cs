@@ -27,6 +27,8 @@ public sealed class FineTuningTests : IDisposable
         SequenceLength = 32,
         Device = "cpu",
         Threads = null,
+        Report = null,
+        TensorBoard = null,
         Offline = true,
     };
 
@@ -40,9 +42,10 @@ public sealed class FineTuningTests : IDisposable
     {
         var workload = OfflineWorkload.Prepare(Offline);
         using var model = workload.CreateModel();
+        using var optimizer = OptimizerFactory.Create(model, Enum.Parse<FineTuningMethod>(method), Settings);
 
         var result = FineTuning.Train(
-            model, workload, Enum.Parse<FineTuningMethod>(method), Settings, Settings.Steps, new Ignored(), CancellationToken.None);
+            optimizer, workload, Enum.Parse<FineTuningMethod>(method), Settings, Settings.Steps, new Ignored(), CancellationToken.None);
 
         Assert.Equal(Settings.Steps, result.Steps);
         Assert.InRange(result.ActiveShare, leastActive, mostActive);
@@ -57,9 +60,10 @@ public sealed class FineTuningTests : IDisposable
         using var cancellation = new CancellationTokenSource();
         var workload = OfflineWorkload.Prepare(Offline);
         using var model = workload.CreateModel();
+        using var optimizer = OptimizerFactory.Create(model, FineTuningMethod.SlSam, Settings);
 
         var result = FineTuning.Train(
-            model, workload, FineTuningMethod.SlSam, Settings, Settings.Steps,
+            optimizer, workload, FineTuningMethod.SlSam, Settings, Settings.Steps,
             new Ignored(done => { if (done == 3) cancellation.Cancel(); }), cancellation.Token);
 
         Assert.Equal(3, result.Steps);
@@ -80,10 +84,13 @@ public sealed class FineTuningTests : IDisposable
     [Fact]
     public async Task A_whole_run_without_network_says_so_and_ends_with_a_table_of_all_methods()
     {
+        using var folder = new TemporaryFolder();
         using var output = new StringWriter();
         var demonstration = new Demonstration(new PlainDisplay(output), cache: null!);
+        string report = Path.Combine(folder.Path, "report.html"), board = Path.Combine(folder.Path, "board");
 
-        int exitCode = await demonstration.RunAsync(Offline with { Training = Settings with { Steps = 4 } }, CancellationToken.None);
+        int exitCode = await demonstration.RunAsync(
+            Offline with { Training = Settings with { Steps = 4 }, Report = report, TensorBoard = board }, CancellationToken.None);
 
         string text = output.ToString();
         Assert.True(exitCode == 0, text);
@@ -91,6 +98,11 @@ public sealed class FineTuningTests : IDisposable
         string[] table = text[text.IndexOf("Method ", StringComparison.Ordinal)..].Split('\n');
         Assert.Equal(["Method", "SL-SAM", "SAM", "AdamW"], table.Take(4).Select(line => line.Split(' ')[0]));
         Assert.EndsWith("1.00", table[3].TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(["AdamW", "SAM", "SL-SAM"], Directory.GetDirectories(board).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        if (SlSam.Reporting.HtmlReport.IsAvailable)
+            Assert.Contains("<title>SL-SAM and AdamW</title>", File.ReadAllText(report), StringComparison.Ordinal);
+        else
+            Assert.Contains("No report", text, StringComparison.Ordinal);
     }
 
     [Fact]

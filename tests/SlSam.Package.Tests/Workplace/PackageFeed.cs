@@ -18,7 +18,7 @@ public sealed class PackageFeed : IDisposable
     {
         Directory.CreateDirectory(_folder.Combine("feed"));
         WriteNuGetConfig();
-        foreach (var project in new[] { "SlSam", "SlSam.LibTorch" })
+        foreach (var project in new[] { "SlSam", "SlSam.LibTorch", "SlSam.Reporting" })
         {
             CommandLine.DotNet(Checkout.Root, "pack", Checkout.File("src", project), "--no-build", "-c", Checkout.Configuration,
                 $"-p:PackageVersion={s_version}", "-o", _folder.Combine("feed")).MustSucceed();
