@@ -156,8 +156,8 @@ set_up() {
   command -v dotnet >/dev/null || fail "the .NET SDK (8 or newer) is missing; see https://dotnet.microsoft.com/download"
   choose_provider
   if [ "$torch_provider" = LibTorch ] && [ -z "${LIBTORCH:-}" ]; then
-    # Debian's libtorch is 20 times slower on the reference BLAS, which it falls back to where OpenBLAS is missing.
-    install g++ libtorch-dev libopenblas0-pthread ${1:+python3-torch zlib1g-dev}
+    # Gloo's headers are for training in many processes. Debian's libtorch is 20 times slower on the reference BLAS, which it falls back to where OpenBLAS is missing.
+    install g++ libtorch-dev libgloo-dev libopenblas0-pthread ${1:+python3-torch zlib1g-dev}
   fi
   # Without npm, from which the chart library comes, all but the HTML report is built; without a browser its tests are skipped.
   if ! command -v npm >/dev/null && ! compgen -G 'artifacts/npm/uplot-*' >/dev/null; then

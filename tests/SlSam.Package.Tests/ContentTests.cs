@@ -23,7 +23,7 @@ public sealed class ContentTests(PackageFeed feed)
     {
         "LICENSE", "README.md", "SlSam.LibTorch.nuspec", "buildTransitive/SlSam.LibTorch.targets", "icon.png", "lib/net8.0/TorchSharp.dll",
         "lib/net8.0/TorchSharp.xml", "native/compile.sh", "native/slsam.h", "native/slsam_autocast.cpp",
-        "native/slsam_torch.cpp",
+        "native/slsam_distributed.cpp", "native/slsam_torch.cpp",
     })]
     public void A_package_holds_these_files_and_no_other(string id, string[] files)
     {

@@ -3,6 +3,7 @@
 #   compile.sh <output directory>
 #   compile.sh --flags      prints the options that another program needs to use the same libtorch, one a line
 # libtorch is looked for in $LIBTORCH, among Debian's packages, and in the PyTorch of python3, in this order.
+# Training in many processes needs the headers of Gloo (Debian: libgloo-dev) or of NCCL, which libtorch does not bring; without them it is left out.
 # What was compiled once is kept in $SLSAM_CACHE, else $XDG_CACHE_HOME/slsam, else ~/.cache/slsam: the next project copies it.
 set -eu
 
@@ -55,19 +56,56 @@ if [ "$out" = --flags ]; then
     exit
 fi
 
+# c10d's backends: those whose headers are here, with those of the library under them.
+gloo=
+nccl=
+missing=
+c10d=$include/torch/csrc/distributed/c10d
+if [ ! -f "$c10d/ProcessGroupGloo.hpp" ]; then
+    missing="this libtorch was built without c10d"
+elif [ -f "$include/gloo/context.h" ] || [ -f /usr/include/gloo/context.h ] || [ -f /usr/local/include/gloo/context.h ]; then
+    gloo=-DSLSAM_GLOO
+else
+    missing="the headers of Gloo are not installed. On Debian: apt-get install --no-install-recommends libgloo-dev; then build again"
+fi
+if [ -n "$lib" ] && [ -f "$lib/libtorch_cuda.so" ] && [ -f "$c10d/ProcessGroupNCCL.hpp" ]; then
+    # PyTorch's wheels have CUDA's headers and libraries in packages beside their own.
+    for headers in "$lib"/../../nvidia/*/include /usr/local/cuda/include; do
+        [ -d "$headers" ] && set -- "$@" -I"$headers"
+        [ -f "$headers/nccl.h" ] && nccl=-DSLSAM_NCCL
+    done
+    [ -f /usr/include/nccl.h ] && nccl=-DSLSAM_NCCL
+    if [ -n "$nccl" ]; then
+        set -- "$@" -ltorch_cuda -lc10_cuda
+        for runtime in "$lib"/../../nvidia/*/lib/libcudart.so.* /usr/local/cuda/lib64/libcudart.so; do
+            [ -f "$runtime" ] && set -- "$@" "$runtime" -Wl,-rpath,"${runtime%/*}" && break
+        done
+    fi
+fi
+
 mkdir -p "$out"
 library=$out/libslsam_torch.so
 
 # The key is all that the library depends on: source, compiler, options, and which build of libtorch.
 cache=${SLSAM_CACHE:-${XDG_CACHE_HOME:-${HOME:-}/.cache}/slsam}/native
-key=$({ cat "$here"/*.cpp "$here"/*.h "$here/compile.sh"; "$compiler" --version; echo "$compiler $standard $*"
+key=$({ cat "$here"/*.cpp "$here"/*.h "$here/compile.sh"; "$compiler" --version; echo "$compiler $standard $gloo $nccl $*"
     ls -lL "${lib:-$("$compiler" -print-file-name=libtorch_cpu.so | xargs dirname)}"/libtorch_cpu.so; } 2>/dev/null | sha256sum | cut -d ' ' -f 1)
+compile() { "$compiler" -std=$standard -O2 -fPIC -shared -fvisibility=hidden "$here"/*.cpp -o "$library.tmp" "$@"; }
+
 if [ -f "$cache/$key.so" ]; then
     cp "$cache/$key.so" "$library.tmp"
 else
     echo "Compiling the native part against libtorch $major.$minor in $include; this is done once."
-    "$compiler" -std=$standard -O2 -fPIC -shared -fvisibility=hidden "$here"/*.cpp -o "$library.tmp" "$@" ||
-        fail "the native part did not compile against libtorch $major.$minor in $include."
+    # -z defs: a backend that libtorch turns out not to have is found now, not when a program starts.
+    if [ -n "$nccl" ] && compile "$nccl" $gloo -Wl,-z,defs "$@" 2>"$out/nccl.log"; then
+        :
+    elif [ -n "$gloo" ] && compile "$gloo" -Wl,-z,defs "$@" 2>"$out/gloo.log"; then
+        [ -z "$nccl" ] || echo "Training on many GPUs is left out: the native part did not compile with NCCL (see $out/nccl.log)."
+    else
+        [ -n "$missing" ] || missing="the native part did not compile with it (see $out/gloo.log)"
+        echo "Training in many processes is left out: $missing."
+        compile "-DSLSAM_NO_C10D=\"$missing\"" "$@" || fail "the native part did not compile against libtorch $major.$minor in $include."
+    fi
     # A cache that cannot be written is no reason to fail.
     { mkdir -p "$cache" && cp "$library.tmp" "$cache/$key.$$" && mv "$cache/$key.$$" "$cache/$key.so"; } 2>/dev/null || true
 fi

@@ -19,6 +19,9 @@ internal sealed class RunningStatistics
         _sizes = [.. _buffers.Select(buffer => buffer.numel())];
     }
 
+    /// <summary>The buffers that hold them.</summary>
+    public IReadOnlyList<Tensor> Buffers => _buffers;
+
     /// <summary>Copies the statistics as they are now; null where the model has none.</summary>
     public Tensor? Save()
     {

@@ -103,6 +103,9 @@ public abstract partial class SharpnessAwareOptimizer : optim.Optimizer
     /// <summary>Whether steps measure where their time goes (<see cref="StepReport.Times"/>), which takes a few readings of a clock; not so by default.</summary>
     public bool MeasuresTimes { get; set; }
 
+    /// <summary>The optimizer's part in a group of processes; null before <see cref="JoinGroup"/>.</summary>
+    public DataParallel? Parallel { get; private set; }
+
     /// <summary>The method.</summary>
     internal SharpnessOptions Options => _options;
 
@@ -188,6 +191,35 @@ public abstract partial class SharpnessAwareOptimizer : optim.Optimizer
     {
         _guard.RequireIdle();
         return _sparse.CreateDelta();
+    }
+
+    /// <summary>
+    /// Trains from now on together with the other processes of a group, each of which has built the same model and the same optimizer: every process takes over
+    /// rank 0's weights and buffers, and then calls <c>Step</c> as often as the others, each on its own part of the batch. A step is the one on the joint batch
+    /// as far as <see cref="DataParallelOptions.SynchronizeFirstPass"/> says, and its report tells the same in all of them.
+    /// </summary>
+    /// <param name="group">The processes. It must outlast the optimizer.</param>
+    /// <param name="options">How they train together; by default as the options' own defaults say.</param>
+    /// <returns>What tells and sets this process's part; also <see cref="Parallel"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="group"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// A process has another model, other options, or masks of its own; or the method keeps what would not be the same in every process.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The optimizer is in a group already, or a step is in progress.</exception>
+    /// <exception cref="ProcessGroupException">A process did not come.</exception>
+    public DataParallel JoinGroup(ProcessGroup group, DataParallelOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        _guard.RequireIdle();
+        if (Parallel is not null)
+        {
+            throw new InvalidOperationException("The optimizer trains in a group of processes already; an optimizer joins one once.");
+        }
+
+        Parallel = DataParallel.Join(group, options ?? new DataParallelOptions(), _options, Model, _table.All);
+        _engine.Join(Parallel);
+        _sparse.Parallel = Parallel;
+        return Parallel;
     }
 
     /// <summary>Trains one step.</summary>
@@ -348,16 +380,7 @@ public abstract partial class SharpnessAwareOptimizer : optim.Optimizer
         _guard.Enter();
         try
         {
-            if (!is_grad_enabled())
-            {
-                throw new InvalidOperationException("Gradients are off: a step was called under no_grad or inference_mode.");
-            }
-
-            PassPrecision.RequireNoScope();
-            _guard.ThrowIfStopped();
-            _clock.Begin(MeasuresTimes || TrainingMetrics.HearTimes);
-            _sparse.BeforeStep();
-            var report = _precision.Adjust(_engine.Run(work));
+            var report = _precision.Adjust(RunEngine(work));
             _sparse.AfterStep(report);
             report = report with { Times = _clock.End() };
             if (report.Outcome == StepOutcome.Updated)
@@ -371,6 +394,28 @@ public abstract partial class SharpnessAwareOptimizer : optim.Optimizer
         finally
         {
             Leave();
+        }
+    }
+
+    private StepReport RunEngine(StepWork work)
+    {
+        try
+        {
+            if (!is_grad_enabled())
+            {
+                throw new InvalidOperationException("Gradients are off: a step was called under no_grad or inference_mode.");
+            }
+
+            PassPrecision.RequireNoScope();
+            _guard.ThrowIfStopped();
+            _clock.Begin(MeasuresTimes || TrainingMetrics.HearTimes);
+            _sparse.BeforeStep();
+            return _engine.Run(work);
+        }
+        catch (Exception e)
+        {
+            _engine.Agreement?.Fail(e);
+            throw;
         }
     }
 

@@ -30,9 +30,22 @@ internal sealed class StepEngine(
     private readonly SavedWeights _saved = new();
     private readonly StepPasses _passes = new(active, replay, new ClosureLoss(table.All[0].Parameter), guard, clock, precision);
 
+    /// <summary>What the processes of a group do together in a step; null where there is one process alone.</summary>
+    public StepAgreement? Agreement => _passes.Agreement;
+
+    /// <summary>Trains with the other processes of a group from now on.</summary>
+    public void Join(DataParallel parallel) => _passes.Agreement = new StepAgreement(parallel, table, selector);
+
     /// <summary>Runs a step.</summary>
     /// <param name="work">The forward pass and the loss.</param>
     public StepReport Run(StepWork work)
+    {
+        var report = RunAsOne(work);
+        Agreement?.EndStep();
+        return report;
+    }
+
+    private StepReport RunAsOne(StepWork work)
     {
         using var scope = NewDisposeScope();
         active.Choose(selector, schedule.IsDue);
@@ -42,6 +55,7 @@ internal sealed class StepEngine(
             return new StepReport { Outcome = StepOutcome.NoGradient, Loss = double.NaN, PerturbedLoss = double.NaN, TotalParameters = table.TotalParameters };
         }
 
+        Agreement?.BeginStep(active);
         RequireLearningRates();
         active.Refresh();
         _saved.Prepare(active.Perturbed);
@@ -84,8 +98,8 @@ internal sealed class StepEngine(
             statistics.Restore(statisticsAfterFirstPass);
         }
 
-        guard.ThrowIfStopped();
         clock.Enter(StepPhase.Update);
+        Agreement?.Share(statistics);
         report = report with { Clipped = Update() };
         transaction.Commit();
         Learn();
@@ -131,6 +145,7 @@ internal sealed class StepEngine(
         updater.Dispose();
         ascent.Dispose();
         balance.Dispose();
+        Agreement?.Dispose();
         _saved.Dispose();
         foreach (var trained in table.All)
         {
@@ -178,12 +193,15 @@ internal sealed class StepEngine(
             }
 
             lossValue = loss.Value.ToDouble();
-            return false;
+        }
+        else
+        {
+            using var _ = no_grad();
+            lossValue = ascent.Measure(active.Measured, loss.Value, _norms);
         }
 
-        using var _ = no_grad();
-        lossValue = ascent.Measure(active.Measured, loss.Value, _norms);
-        return true;
+        EndPass(loss.HasGradient, ref lossValue, active.SharpnessAware ? active.Updated : null);
+        return loss.HasGradient;
     }
 
     private void Perturb(StepTransaction transaction)
@@ -201,13 +219,23 @@ internal sealed class StepEngine(
         if (!loss.HasGradient)
         {
             lossValue = loss.Value.ToDouble();
-            return false;
+        }
+        else
+        {
+            using var _ = no_grad();
+            lossValue = MultiTensorProgram.GradientNorms(active.Updated.Values, loss.Value, _norms.Gradients);
+            mix.AfterSecondPass(active, _norms.Gradients);
         }
 
-        using var _ = no_grad();
-        lossValue = MultiTensorProgram.GradientNorms(active.Updated.Values, loss.Value, _norms.Gradients);
-        mix.AfterSecondPass(active, _norms.Gradients);
-        return true;
+        EndPass(loss.HasGradient, ref lossValue, next: null);
+        return loss.HasGradient;
+    }
+
+    /// <summary>Stops the step here where it is to be stopped, since the other processes of a group are told so now, and agrees with them on the pass.</summary>
+    private void EndPass(bool hasGradient, ref double loss, ParameterSet? next)
+    {
+        guard.ThrowIfStopped();
+        Agreement?.EndPass(hasGradient, ref loss, _norms.Gradients, next);
     }
 
     /// <summary>Whether what a pass has come to may be used: a step with anything else in it is refused.</summary>

@@ -78,10 +78,13 @@ internal sealed class StepNorms
     public void DescribeState(StateDescription state) => state.Numbers("lengths", _lastLengths);
 
     /// <summary>Whether every norm of a pass is finite, and that over all of them.</summary>
-    public bool AreFinite(ParameterSet set)
+    public bool AreFinite(ParameterSet set) => AreFinite(Gradients.AsSpan(0, set.Trained.Length));
+
+    /// <summary>Whether each of some norms is finite, and that over all of them.</summary>
+    public static bool AreFinite(ReadOnlySpan<double> norms)
     {
         var sum = 0.0;
-        foreach (var norm in Gradients.AsSpan(0, set.Trained.Length))
+        foreach (var norm in norms)
         {
             sum += norm * norm;
         }

@@ -10,6 +10,9 @@ namespace SlSam;
 internal sealed class StepPasses(
     ActiveSet active, RandomReplay replay, ClosureLoss losses, StepGuard guard, StepClock clock, PassPrecision precision)
 {
+    /// <summary>What the processes of a group do together; null where there is one process alone.</summary>
+    public StepAgreement? Agreement { get; set; }
+
     /// <summary>Runs the pass at the weights.</summary>
     public PassLoss First(StepWork work) => Run(work, second: false);
 
@@ -37,12 +40,18 @@ internal sealed class StepPasses(
             guard.ThrowIfStopped();
             active.Updated.RequireParameters();
             hasGradient |= loss.requires_grad;
+            if (batch == work.Batches[^1])
+            {
+                Agreement?.BeginBackward();
+            }
+
             loss = Backward(loss, weight, set);
             sum = (sum is null ? loss : sum + loss).MoveToOuterDisposeScope();
         }
 
         // The gradients are complete, and nothing has been read of them yet.
         using var _ = no_grad();
+        Agreement?.AverageGradients();
         precision.Unscale(set);
         return new PassLoss(sum!, hasGradient);
     }

@@ -44,6 +44,9 @@ internal sealed class SparseTraining : IDisposable
         }
     }
 
+    /// <summary>The processes that train together, which take the masks that rank 0 makes; null where there is one alone.</summary>
+    public DataParallel? Parallel { get; set; }
+
     /// <summary>How much of each masked weight is trained; nothing before the masks are made.</summary>
     public IReadOnlyList<SparseMask> Masks => _made == 0
         ? []
@@ -142,6 +145,7 @@ internal sealed class SparseTraining : IDisposable
             masks = MaskSelection.Select(salience, _weights, _options);
         }
 
+        Parallel?.TakeMasks(masks);
         using var _ = no_grad();
         for (var index = 0; index < masks.Length; index++)
         {
