@@ -263,10 +263,24 @@ def refresh_masters(parameters: List[Tensor], masters: List[Tensor], count: int)
 
 def gather_masters(parameters: List[Tensor], masters: List[Tensor], count: int) -> None:
     """Moves the gradients of parameters to their masters: what is left are zeros, to which a next backward pass adds."""
+    moved: List[Tensor] = []
+    first: List[Tensor] = []
+    targets: List[Tensor] = []
     for i, p in enumerate(parameters[:count]):
         if p.grad.numel() > 0:
-            add_gradient(masters[i], p.grad)
-            p.grad.zero_()
+            moved.append(p.grad)
+            sum = masters[i].grad
+            if sum.numel() > 0:
+                sum.add_(p.grad)
+            else:
+                sum.resize_(p.shape)
+                targets.append(sum)
+                first.append(p.grad)
+    if len(first) > 0:
+        copy_all(targets, first)
+    if len(moved) > 0:
+        torch._foreach_zero_(moved)
+        assert len(moved) <= count
 
 
 def scatter_masters(parameters: List[Tensor], masters: List[Tensor], count: int) -> None:
@@ -276,10 +290,15 @@ def scatter_masters(parameters: List[Tensor], masters: List[Tensor], count: int)
 
 def return_gradients(parameters: List[Tensor], masters: List[Tensor], count: int) -> None:
     """Gives each parameter the gradient of its master, rounded, and frees the master's."""
+    targets: List[Tensor] = []
+    sources: List[Tensor] = []
     for i, p in enumerate(parameters[:count]):
         if p.grad.numel() > 0 and masters[i].grad.numel() > 0:
-            p.grad.copy_(masters[i].grad)
-        masters[i].grad.set_()
+            targets.append(p.grad)
+            sources.append(masters[i].grad)
+    if len(targets) > 0:
+        copy_all(targets, sources)
+    drop_gradients(masters, count)
 
 
 def sgd_one(parameter: Tensor, gradient: Tensor, momentum_buffer: Tensor, first: bool, learning_rate: float, weight_decay: float,

@@ -73,6 +73,7 @@ public class GuideTests
     [InlineData("docs/from-pytorch.md")]
     [InlineData("docs/lora.md")]
     [InlineData("docs/methods.md")]
+    [InlineData("docs/mixed-precision.md")]
     [InlineData("docs/sparse-fine-tuning.md")]
     public async Task The_code_on_the_page_compiles_without_a_message(string page)
     {
