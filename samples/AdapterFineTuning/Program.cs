@@ -1,6 +1,5 @@
 // README.md says what this shows. A sentence encoder learns to judge film reviews by low-rank adapters: plain LoRA, and LoRA that nBAR keeps in balance.
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using MiniLM.Assets;
 using MiniLM.Encoder;
@@ -41,27 +40,22 @@ static async Task<int> Run(IDisplay display, int steps, bool offline, string fol
         using var lora = new LoraModel(
             model, new LoraOptions { Rank = 8, Alpha = 16 }, LoraTargets.Named("query", "value"), alsoTrained: LoraTargets.Named("classifier"));
         using var optimizer = new TextClassifierSlSam(model, new PlainOptions { Balancedness = balance }, UpdateRule.AdamW(learningRate: 2e-3));
-        var times = new List<double>(steps);
-        var complete = await loop.RunAsync(name, steps, optimizer, schedule: null, step =>
+        var record = await loop.RunAsync(name, steps, optimizer, schedule: null, step =>
         {
             using var batch = task.Batch(step, BatchSize);
-            var watch = Stopwatch.StartNew();
-            var report = optimizer.Step(batch.TokenIds, batch.Mask, logits => nn.functional.cross_entropy(logits, batch.Labels));
-            times.Add(watch.Elapsed.TotalSeconds);
-            return string.Create(CultureInfo.InvariantCulture, $"loss {report.Loss:F3}");
+            return optimizer.Step(batch.TokenIds, batch.Mask, logits => nn.functional.cross_entropy(logits, batch.Labels));
         }, cancellation);
-        if (!complete)
+        if (!record.IsComplete)
         {
             return 130;
         }
 
-        var seconds = times.Order().ElementAt(times.Count / 2);
-        loraSeconds = balance is null ? seconds : loraSeconds;
+        loraSeconds = balance is null ? record.MedianSeconds : loraSeconds;
         var imbalance = LoraPair.Balancedness(optimizer.LoraPairs).Average(Math.Abs);
         rows.Add(
         [
-            name, string.Create(CultureInfo.InvariantCulture, $"{100 * task.Accuracy(model):F1} %"), string.Create(CultureInfo.InvariantCulture, $"{1e3 * seconds:F0} ms"),
-            string.Create(CultureInfo.InvariantCulture, $"{seconds / loraSeconds:F2}"), string.Create(CultureInfo.InvariantCulture, $"{imbalance:F2}"),
+            name, string.Create(CultureInfo.InvariantCulture, $"{100 * task.Accuracy(model):F1} %"), string.Create(CultureInfo.InvariantCulture, $"{1e3 * record.MedianSeconds:F0} ms"),
+            string.Create(CultureInfo.InvariantCulture, $"{record.MedianSeconds / loraSeconds:F2}"), string.Create(CultureInfo.InvariantCulture, $"{imbalance:F2}"),
         ]);
         var output = Path.Combine(folder, balance is null ? "lora" : "lora-nbar");
         lora.Save(output, baseModel: "sentence-transformers/all-MiniLM-L6-v2");
@@ -71,5 +65,6 @@ static async Task<int> Run(IDisplay display, int steps, bool offline, string fol
     display.ShowTable(
         ["method", "held-out accuracy", "step", "against LoRA", "mean |B|"], rows,
         $"{task.HeldOut} held-out reviews, one seed; the median step. B = (||A||^2 - ||B||^2) / 2 of a pair: 0 is balance.");
+    loop.Forget();
     return 0;
 }

@@ -1,6 +1,5 @@
 // Fine print in README.md. A residual network with batch normalization learns Fashion-MNIST with AdamW, SAM and SL-SAM, each for as many steps.
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using ImageClassification;
 using MiniLM.Terminal;
@@ -44,34 +43,30 @@ static async Task<int> Run(IDisplay display, int steps, string folder, Cancellat
         using var model = new ResidualNetwork(FashionMnist.Classes);
         using var optimizer = new ResidualNetworkSlSam(model, options, UpdateRule.AdamW(learningRate: 2e-3));
         var schedule = optim.lr_scheduler.OneCycleLR(optimizer, max_lr: 4e-3, total_steps: steps + 1, cycle_momentum: false);
-        var times = new List<double>(steps);
-        var complete = await loop.RunAsync(name, steps, optimizer, schedule, step =>
+        var record = await loop.RunAsync(name, steps, optimizer, schedule, step =>
         {
             var chosen = randint(0, training.Count, [64], dtype: ScalarType.Int64);
             var (images, labels) = (training.Images.index_select(0, chosen), training.Labels.index_select(0, chosen));
-            var watch = Stopwatch.StartNew();
-            var report = optimizer.Step(images, labels, (logits, target) => nn.functional.cross_entropy(logits, target));
-            times.Add(watch.Elapsed.TotalSeconds);
-            return string.Create(CultureInfo.InvariantCulture, $"loss {report.Loss:F3}");
+            return optimizer.Step(images, labels, (logits, target) => nn.functional.cross_entropy(logits, target));
         }, cancellation);
-        if (!complete)
+        if (!record.IsComplete)
         {
             return 130;
         }
 
-        // Of SL-SAM's steps each is another length, so the mean; without the first, which compiles and allocates.
-        var seconds = times.Skip(times.Count / 10).DefaultIfEmpty(double.NaN).Average();
-        adamWSeconds = options is PlainOptions ? seconds : adamWSeconds;
+        // Of SL-SAM's steps each has another length, so the mean.
+        adamWSeconds = options is PlainOptions ? record.MeanSeconds : adamWSeconds;
         rows.Add(
         [
-            name, string.Create(CultureInfo.InvariantCulture, $"{100 * Accuracy(model, test):F2} %"), string.Create(CultureInfo.InvariantCulture, $"{1e3 * seconds:F0} ms"),
-            string.Create(CultureInfo.InvariantCulture, $"{seconds / adamWSeconds:F2}"), string.Create(CultureInfo.InvariantCulture, $"{optimizer.Selection.MeanCost:F2}"),
+            name, string.Create(CultureInfo.InvariantCulture, $"{100 * Accuracy(model, test):F2} %"), string.Create(CultureInfo.InvariantCulture, $"{1e3 * record.MeanSeconds:F0} ms"),
+            string.Create(CultureInfo.InvariantCulture, $"{record.MeanSeconds / adamWSeconds:F2}"), string.Create(CultureInfo.InvariantCulture, $"{optimizer.Selection.MeanCost:F2}"),
         ]);
     }
 
     display.ShowTable(
         ["method", "test accuracy", "step", "against AdamW", "by the layers' costs"], rows,
         "Of 10,000 test images, one seed. The last column is what the layers' costs say that a step takes, in plain steps.");
+    loop.Forget();
     return 0;
 }
 

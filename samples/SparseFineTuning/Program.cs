@@ -34,15 +34,13 @@ static async Task<int> Run(IDisplay display, int steps, bool offline, string out
     optimizer.Score(Enumerable.Range(0, 8).Select(step => task.Batch(step, BatchSize)).Select(
         batch => new ScoreBatch(BatchSize, () => nn.functional.cross_entropy(model.call(batch.TokenIds, batch.Mask), batch.Labels))));
 
-    StepReport last = default;
     var loop = new TrainingLoop(display, TrainingLoop.FolderOf(offline ? "sparse-offline" : "sparse"));
-    var complete = await loop.RunAsync("SPEFT", steps, optimizer, schedule: null, step =>
+    var record = await loop.RunAsync("SPEFT", steps, optimizer, schedule: null, step =>
     {
         using var batch = task.Batch(step, BatchSize);
-        last = optimizer.Step(batch.TokenIds, batch.Mask, logits => nn.functional.cross_entropy(logits, batch.Labels));
-        return string.Create(CultureInfo.InvariantCulture, $"loss {last.Loss:F3}");
+        return optimizer.Step(batch.TokenIds, batch.Mask, logits => nn.functional.cross_entropy(logits, batch.Labels));
     }, cancellation);
-    if (!complete)
+    if (!record.IsComplete)
     {
         return 130;
     }
@@ -51,8 +49,10 @@ static async Task<int> Run(IDisplay display, int steps, bool offline, string out
     using var delta = optimizer.CreateSparseDelta();
     delta.Save(output);
     var all = model.parameters().Sum(parameter => parameter.numel());
+    var trained = delta.Count + optimizer.Group("classifier").Parameters.Sum(parameter => parameter.numel());
     display.Say(string.Create(CultureInfo.InvariantCulture, $"Accuracy on {task.HeldOut} held-out reviews: {100 * before:F1} % before, {100 * after:F1} % after {steps} steps."));
-    display.Say(string.Create(CultureInfo.InvariantCulture, $"Trained: {last.TotalParameters:N0} of {all:N0} numbers ({100.0 * last.TotalParameters / all:F2} %)."));
+    display.Say(string.Create(CultureInfo.InvariantCulture, $"Trained: {trained:N0} of {all:N0} numbers ({100.0 * trained / all:F2} %)."));
     display.Say(string.Create(CultureInfo.InvariantCulture, $"{output}: {new FileInfo(output).Length / 1024:N0} KiB; SparseDelta.Load(...).Merge(model) puts it into a model, Unmerge takes it out."));
+    loop.Forget();
     return 0;
 }

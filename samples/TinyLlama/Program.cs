@@ -56,19 +56,19 @@ static async Task<int> Run(IDisplay display, int steps, string prompt, string? m
         model, new SlSamOptions { Sparsity = 0.3, Rho = 0.05, AscentFraction = 0.5 }, UpdateRule.AdamW(learningRate: 5e-4));
     var schedule = optim.lr_scheduler.LambdaLR(optimizer, step => Math.Min((step + 1) / 10.0, 1 - ((double)step / (steps + 1))));
     var loop = new TrainingLoop(display, TrainingLoop.FolderOf(modelFile is null && textFile is null ? "stories" : "stories-own"));
-    var complete = await loop.RunAsync("SL-SAM", steps, optimizer, schedule, step =>
+    var record = await loop.RunAsync("SL-SAM", steps, optimizer, schedule, step =>
     {
         var (inputs, targets) = Batch(rows, HeldOut + (step * BatchSize % (rows.Count - HeldOut - BatchSize + 1)), BatchSize);
-        var report = optimizer.Step(inputs, targets, Loss);
-        return string.Create(CultureInfo.InvariantCulture, $"loss {report.Loss:F3}, {report.ActiveArms} of {optimizer.Arms.Count} layers active");
+        return optimizer.Step(inputs, targets, Loss);
     }, cancellation);
-    if (!complete)
+    if (!record.IsComplete)
     {
         return 130;
     }
 
     Show("After");
     display.Say($"A step's cost: {optimizer.Selection}.");
+    loop.Forget();
     return 0;
 
     void Show(string when)

@@ -65,7 +65,9 @@ public sealed class CommandTests
     private static string Run(string program, params string[] arguments)
     {
         var before = Console.Out;
+        using var cache = new TemporaryFolder();
         using var output = new StringWriter();
+        Environment.SetEnvironmentVariable("SLSAM_CACHE", cache.Path);
         Console.SetOut(output);
         try
         {
@@ -74,6 +76,7 @@ public sealed class CommandTests
         finally
         {
             Console.SetOut(before);
+            Environment.SetEnvironmentVariable("SLSAM_CACHE", null);
         }
 
         return output.ToString();

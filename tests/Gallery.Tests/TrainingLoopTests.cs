@@ -19,7 +19,7 @@ public sealed class TrainingLoopTests
         using var folder = new TemporaryFolder();
         using var output = new StringWriter();
         var display = new PlainDisplay(output);
-        var whole = await RunAsync(display, folder.Path, stopAt: null);
+        var whole = await RunAsync(display, Path.Combine(folder.Path, "whole"), stopAt: null);
 
         Assert.Null(await RunAsync(display, folder.Path, stopAt: 3));
         Assert.Contains("stopped after step 3 of 7. The same command goes on from there", output.ToString());
@@ -28,7 +28,11 @@ public sealed class TrainingLoopTests
 
         Assert.Contains("going on after step 5 of 7", output.ToString());
         Assert.Equal(whole, resumed);
-        Assert.Empty(Directory.EnumerateDirectories(folder.Path));
+        Assert.Equal(whole, await RunAsync(display, folder.Path, stopAt: null));
+        Assert.Contains("going on after step 7 of 7", output.ToString());
+        new TrainingLoop(display, folder.Path).Forget();
+        Assert.False(Directory.Exists(folder.Path));
+        Directory.CreateDirectory(folder.Path);
     }
 
     [Fact]
@@ -57,16 +61,15 @@ public sealed class TrainingLoopTests
             interruption.Cancel();
         }
 
-        var complete = await new TrainingLoop(display, folder).RunAsync("test", Steps, optimizer, schedule, step =>
+        var record = await new TrainingLoop(display, folder).RunAsync("test", Steps, optimizer, schedule, step =>
         {
             if (step + 1 == stopAt)
             {
                 interruption.Cancel();
             }
 
-            var report = optimizer.Step(randn(4, 1, 8, 8), randint(0, 3, [4], dtype: ScalarType.Int64), (logits, target) => nn.functional.cross_entropy(logits, target));
-            return $"{report.Loss}";
+            return optimizer.Step(randn(4, 1, 8, 8), randint(0, 3, [4], dtype: ScalarType.Int64), (logits, target) => nn.functional.cross_entropy(logits, target));
         }, interruption.Token);
-        return complete ? [.. model.state_dict().Values.SelectMany(tensor => tensor.to(ScalarType.Float32).view(-1).data<float>().ToArray())] : null;
+        return record.IsComplete ? [.. model.state_dict().Values.SelectMany(tensor => tensor.to(ScalarType.Float32).view(-1).data<float>().ToArray())] : null;
     }
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
 using MiniLM.Terminal;
 using SlSam;
 using static TorchSharp.torch;
@@ -6,11 +9,11 @@ using static TorchSharp.torch.optim.lr_scheduler;
 namespace MiniLM.Training;
 
 /// <summary>
-/// Runs training steps and shows how they advance. A cancellation ends them at the edge of a step and leaves a checkpoint; the same run, begun again, goes on from
-/// there as if it had not stopped.
+/// Runs training steps and shows how they advance. A cancellation ends them at the edge of a step and leaves a checkpoint; the same program, begun again, goes on from
+/// there as if it had not stopped, and does not repeat what was complete.
 /// </summary>
 /// <param name="display">Shows the progress.</param>
-/// <param name="folder">Where checkpoints are kept, in a folder for each title.</param>
+/// <param name="folder">Where checkpoints are kept until <see cref="Forget"/>, in a folder for each title.</param>
 public sealed class TrainingLoop(IDisplay display, string folder)
 {
     /// <summary>Where the samples keep the checkpoints of interrupted runs.</summary>
@@ -22,46 +25,58 @@ public sealed class TrainingLoop(IDisplay display, string folder)
     /// <param name="steps">How many steps the whole run has.</param>
     /// <param name="optimizer">The optimizer, freshly made.</param>
     /// <param name="schedule">Stepped after each step; null for constant learning rates.</param>
-    /// <param name="step">Does the step of an index and says how it went. Tensors that it makes are disposed after it.</param>
+    /// <param name="step">Does the step of an index. Tensors that it makes are disposed after it.</param>
     /// <param name="cancellation">Ends the run.</param>
-    /// <returns>Whether all steps have been run.</returns>
+    /// <returns>The steps that were made.</returns>
     /// <exception cref="InvalidDataException">There is a checkpoint, but it is damaged, or of a run with other settings.</exception>
-    public async Task<bool> RunAsync(
-        string title, int steps, SharpnessAwareOptimizer optimizer, LRScheduler? schedule, Func<int, string> step, CancellationToken cancellation)
+    /// <exception cref="InvalidOperationException">A step was refused.</exception>
+    public async Task<TrainingRecord> RunAsync(
+        string title, int steps, SharpnessAwareOptimizer optimizer, LRScheduler? schedule, Func<int, StepReport> step, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(step);
         var checkpoints = new CheckpointFolder(Path.Combine(folder, NameOf($"{title}, {steps} steps")), keep: 1);
-        int resumed = (int)(checkpoints.Resume(optimizer, schedule)?.Step ?? 0);
+        var record = checkpoints.Resume(optimizer, schedule)?.Data.Deserialize<TrainingRecord>() ?? new TrainingRecord { Steps = steps };
+        int resumed = record.Losses.Count;
         if (resumed > 0)
             display.Say($"{title}: going on after step {resumed} of {steps}, from {checkpoints.PathTo(resumed)}.");
-        int done = resumed;
         await display.TrackAsync($"{title}, {steps} steps", steps, ProgressUnit.Count, progress => Task.Run(() =>
         {
-            for (; done < steps && !cancellation.IsCancellationRequested; done++)
-            {
-                using var scope = NewDisposeScope();
-                string status = step(done);
-                schedule?.step();
-                progress.Report(done + 1, status);
-            }
+            while (!record.IsComplete && !cancellation.IsCancellationRequested)
+                progress.Report(record.Losses.Count + 1, Add(step, record, optimizer, schedule));
             return true;
         }, CancellationToken.None)).ConfigureAwait(false);
 
-        if (done == steps)
-        {
-            if (Directory.Exists(checkpoints.Path))
-                Directory.Delete(checkpoints.Path, recursive: true);
-            return true;
-        }
+        if (record.Losses.Count > resumed)
+            checkpoints.Save(optimizer, record.Losses.Count, schedule, JsonSerializer.SerializeToNode(record));
+        if (!record.IsComplete)
+            display.Say(record.Losses.Count == 0
+                ? $"{title}: stopped before the first step."
+                : $"{title}: stopped after step {record.Losses.Count} of {steps}. The same command goes on from there; the checkpoint is {checkpoints.PathTo(record.Losses.Count)}.");
+        return record;
+    }
 
-        if (done > resumed)
-            checkpoints.Save(optimizer, done, schedule);
-        display.Say(done == 0
-            ? $"{title}: stopped before the first step."
-            : $"{title}: stopped after step {done} of {steps}. The same command goes on from there; the checkpoint is {checkpoints.PathTo(done)}.");
-        return false;
+    /// <summary>Deletes the checkpoints: the program is through, and begins anew when it is called again.</summary>
+    public void Forget()
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    private static string Add(Func<int, StepReport> step, TrainingRecord record, SharpnessAwareOptimizer optimizer, LRScheduler? schedule)
+    {
+        using var scope = NewDisposeScope();
+        var watch = Stopwatch.StartNew();
+        var report = step(record.Losses.Count);
+        if (report.Outcome != StepOutcome.Updated)
+            throw new InvalidOperationException($"Step {record.Losses.Count + 1} was refused ({report.Outcome}); a smaller learning rate may help.");
+        record.Seconds.Add(watch.Elapsed.TotalSeconds);
+        record.Losses.Add(report.Loss);
+        record.ActiveShares.Add((double)report.ActiveParameters / report.TotalParameters);
+        schedule?.step();
+        return string.Create(CultureInfo.InvariantCulture, $"loss {record.RecentLoss:0.000}, {report.ActiveArms} of {optimizer.Arms.Count} layers active");
     }
 
     private static string NameOf(string title) =>
-        string.Join('-', title.ToLowerInvariant().Split([.. title.ToLowerInvariant().Where(letter => !char.IsAsciiLetterOrDigit(letter)).Distinct()], StringSplitOptions.RemoveEmptyEntries));
+        string.Concat(title.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
 }

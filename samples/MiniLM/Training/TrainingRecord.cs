@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace MiniLM.Training;
+
+/// <summary>The steps of a run so far, those before an interruption too.</summary>
+public sealed class TrainingRecord
+{
+    /// <summary>How many steps the whole run has.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>The loss of each step, on its own batch.</summary>
+    public List<double> Losses { get; init; } = [];
+
+    /// <summary>The seconds that each step took.</summary>
+    public List<double> Seconds { get; init; } = [];
+
+    /// <summary>The share of the trained numbers that each step updated.</summary>
+    public List<double> ActiveShares { get; init; } = [];
+
+    /// <summary>Whether all steps have been run.</summary>
+    [JsonIgnore]
+    public bool IsComplete => Losses.Count == Steps;
+
+    /// <summary>The median time of a step in seconds: what a step of a method takes whose steps do the same work. NaN before the first.</summary>
+    [JsonIgnore]
+    public double MedianSeconds => Seconds.Count == 0 ? double.NaN : Seconds.Order().ElementAt(Seconds.Count / 2);
+
+    /// <summary>The mean time of a step without the first tenth, which warms up: for steps of different lengths. NaN before the first.</summary>
+    [JsonIgnore]
+    public double MeanSeconds => Seconds.Skip(Seconds.Count / 10).DefaultIfEmpty(double.NaN).Average();
+
+    /// <summary>The mean of the last ten losses: one batch's loss says little.</summary>
+    [JsonIgnore]
+    public double RecentLoss => Losses.TakeLast(10).DefaultIfEmpty(double.NaN).Average();
+}
