@@ -38,11 +38,11 @@ public abstract partial class OptimizerHelper
     /// <exception cref="ArgumentException">What is read has another number of groups or of parameters.</exception>
     public void load_state_dict(BinaryReader reader)
     {
-        var name = reader.ReadString();
+        var name = TensorStream.ReadText(reader);
         if (name != GetType().Name) throw new InvalidDataException($"The optimizer must be {GetType().Name}, but is {name}.");
 
         var own = state_dict();
-        var (groups, states) = (reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64());
+        var (groups, states) = (TensorStream.ReadNumber(reader), TensorStream.ReadNumber(reader));
         if (groups != own.Options.Count || states != own.State.Count)
             throw new ArgumentException(
                 $"There must be {own.Options.Count} groups and {own.State.Count} parameters, but there are {groups} and {states}.", nameof(reader));

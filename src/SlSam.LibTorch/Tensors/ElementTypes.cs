@@ -27,6 +27,17 @@ internal static class ElementTypes
         throw new NotSupportedException($"No tensor has elements of type {type.Name}.");
     }
 
+    /// <summary>How many bytes an element takes; 0 where it is not stored in such a way, or there is no such type.</summary>
+    public static int SizeOf(torch.ScalarType dtype) => dtype switch
+    {
+        torch.ScalarType.Byte or torch.ScalarType.Int8 or torch.ScalarType.Bool => 1,
+        torch.ScalarType.Int16 or torch.ScalarType.Float16 or torch.ScalarType.BFloat16 => 2,
+        torch.ScalarType.Int32 or torch.ScalarType.Float32 => 4,
+        torch.ScalarType.Int64 or torch.ScalarType.Float64 or torch.ScalarType.ComplexFloat32 => 8,
+        torch.ScalarType.ComplexFloat64 => 16,
+        _ => 0,
+    };
+
     private static Type? Of(torch.ScalarType dtype) => dtype switch
     {
         torch.ScalarType.Float32 => typeof(float),

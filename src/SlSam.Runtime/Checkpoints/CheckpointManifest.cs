@@ -33,7 +33,7 @@ internal sealed class CheckpointManifest : IDisposable
             throw TrainingCheckpoint.Refuse(folder, $"it is of version {version}; this version of SlSam reads version {Version}");
         }
 
-        StrictJson.RefuseDuplicates(root);
+        StrictJson.Require(root);
         Step = Whole(root, "step");
         TrainedOnly = Text(root, "weights") switch
         {

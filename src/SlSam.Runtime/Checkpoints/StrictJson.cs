@@ -2,26 +2,46 @@ using System.Text.Json;
 
 namespace SlSam;
 
-/// <summary>JSON in which nothing is said twice.</summary>
+/// <summary>JSON in which nothing is said twice, and all text is text.</summary>
 internal static class StrictJson
 {
-    /// <summary>Refuses a property that an object has twice, wherever it is.</summary>
+    /// <summary>Refuses a property that an object has twice, and text that is no Unicode, wherever they are.</summary>
     /// <exception cref="JsonException">There is one.</exception>
-    public static void RefuseDuplicates(JsonElement element, string path = "")
+    public static void Require(JsonElement element)
     {
-        if (element.ValueKind == JsonValueKind.Array)
+        try
         {
-            foreach (var each in element.EnumerateArray())
-            {
-                RefuseDuplicates(each, path);
-            }
+            Require(element, "");
         }
-
-        if (element.ValueKind != JsonValueKind.Object)
+        catch (InvalidOperationException exception)
         {
-            return;
+            // What a string or a name is that is not Unicode shows only where it is read.
+            throw new JsonException(exception.Message, exception);
         }
+    }
 
+    private static void Require(JsonElement element, string path)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var each in element.EnumerateArray())
+                {
+                    Require(each, path);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                RequireProperties(element, path);
+                break;
+        }
+    }
+
+    private static void RequireProperties(JsonElement element, string path)
+    {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in element.EnumerateObject())
         {
@@ -30,7 +50,7 @@ internal static class StrictJson
                 throw new JsonException($"The property '{path}{property.Name}' is given twice.");
             }
 
-            RefuseDuplicates(property.Value, $"{path}{property.Name}.");
+            Require(property.Value, $"{path}{property.Name}.");
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed partial class OptionsJson : JsonSerializerContext
     {
         using (var document = JsonDocument.Parse(json))
         {
-            StrictJson.RefuseDuplicates(document.RootElement);
+            StrictJson.Require(document.RootElement);
         }
 
         var given = JsonNode.Parse(json) as JsonObject ?? throw new JsonException("The options are not a JSON object.");

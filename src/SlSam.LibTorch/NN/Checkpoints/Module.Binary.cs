@@ -96,7 +96,7 @@ public static partial class torch
                 BinaryReader reader, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
             {
                 var own = state_dict();
-                var count = reader.Read7BitEncodedInt64();
+                var count = TensorStream.ReadNumber(reader);
                 if (strict && count != own.Count)
                     throw new ArgumentException(
                         $"There must be {own.Count} entries for {GetName()}, but there are {count}.", nameof(reader));
@@ -106,7 +106,7 @@ public static partial class torch
                 var copies = new List<(Tensor Target, Tensor Source)>();
                 for (var i = 0L; i < count; i++)
                 {
-                    var name = reader.ReadString();
+                    var name = TensorStream.ReadText(reader);
                     var source = TensorStream.Read(reader);
                     var found = own.TryGetValue(name, out var target);
                     if (!found && strict) throw new ArgumentException($"{GetName()} has no '{name}'.", nameof(reader));

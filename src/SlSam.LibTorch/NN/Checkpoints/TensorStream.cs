@@ -8,6 +8,9 @@ internal static class TensorStream
 {
     private const long Chunk = 1 << 20;
 
+    /// <summary>How much is believed of a stream that does not say how much it has.</summary>
+    private const long Piece = 1 << 26;
+
     /// <summary>Writes a tensor of any device and layout.</summary>
     public static unsafe void Write(BinaryWriter writer, torch.Tensor tensor)
     {
@@ -23,25 +26,16 @@ internal static class TensorStream
         memory.CopyTo(writer.BaseStream);
     }
 
-    /// <summary>Reads a tensor into main memory.</summary>
+    /// <summary>Reads a tensor into main memory, and takes no more of it than the stream has to fill it with.</summary>
     /// <exception cref="EndOfStreamException">The stream ends within the tensor.</exception>
-    public static unsafe torch.Tensor Read(BinaryReader reader)
+    /// <exception cref="InvalidDataException">The stream holds something else.</exception>
+    public static torch.Tensor Read(BinaryReader reader)
     {
-        var (dtype, shape) = ReadHeader(reader);
-        var tensor = torch.empty(shape, dtype, torch.CPU);
-        try
-        {
-            var data = Data(tensor);
-            var length = Length(tensor);
-            for (var position = 0L; position < length; position += Chunk)
-                reader.BaseStream.ReadExactly(new Span<byte>(data + position, (int)Math.Min(Chunk, length - position)));
-            return tensor;
-        }
-        catch
-        {
-            tensor.Dispose();
-            throw;
-        }
+        var (dtype, shape, length) = ReadHeader(reader);
+        var stream = reader.BaseStream;
+        if (stream.CanSeek && length > stream.Length - stream.Position)
+            throw new EndOfStreamException($"A tensor of {length} bytes follows, but the stream has {stream.Length - stream.Position} more.");
+        return stream.CanSeek || length <= Piece ? ReadElements(stream, dtype, shape) : ReadPieces(stream, dtype, shape);
     }
 
     /// <summary>Reads a tensor into another of the same element type and shape, which stays as it is if the stream is not right.</summary>
@@ -63,17 +57,82 @@ internal static class TensorStream
             $"but must be {target.dtype} [{string.Join(", ", target.shape)}].");
     }
 
-    private static (torch.ScalarType, long[]) ReadHeader(BinaryReader reader)
+    /// <summary>Reads a number in LEB128.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public static long ReadNumber(BinaryReader reader)
     {
-        var dtype = (torch.ScalarType)reader.Read7BitEncodedInt64();
-        var dimensions = reader.Read7BitEncodedInt64();
-        if (!Enum.IsDefined(dtype) || dimensions is < 0 or > 64)
-            throw new InvalidDataException(
-                $"The stream holds no tensor: its element type is {(long)dtype}, its number of dimensions {dimensions}.");
+        try
+        {
+            return reader.Read7BitEncodedInt64();
+        }
+        catch (FormatException exception)
+        {
+            throw new InvalidDataException($"The stream has no number where one should be: {exception.Message}", exception);
+        }
+    }
 
+    /// <summary>Reads a text that begins with its length.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public static string ReadText(BinaryReader reader)
+    {
+        try
+        {
+            return reader.ReadString();
+        }
+        catch (Exception exception) when (exception is FormatException || exception.GetType() == typeof(IOException))
+        {
+            throw new InvalidDataException($"The stream has no text where one should be: {exception.Message}", exception);
+        }
+    }
+
+    private static (torch.ScalarType Type, long[] Shape, long Length) ReadHeader(BinaryReader reader)
+    {
+        var (type, dimensions) = (ReadNumber(reader), ReadNumber(reader));
+        var size = type is >= 0 and <= sbyte.MaxValue ? ElementTypes.SizeOf((torch.ScalarType)type) : 0;
+        if (size == 0 || dimensions is < 0 or > 64)
+            throw new InvalidDataException($"The stream holds no tensor: its element type is {type}, its number of dimensions {dimensions}.");
+
+        // A size of 0 counts as 1 at first: strides are computed from the others, and those must not overflow either.
         var shape = new long[dimensions];
-        for (var i = 0; i < shape.Length; i++) shape[i] = reader.Read7BitEncodedInt64();
-        return (dtype, shape);
+        long length = size;
+        for (var i = 0; i < shape.Length; i++)
+        {
+            shape[i] = ReadNumber(reader);
+            var factor = Math.Max(shape[i], 1);
+            if (shape[i] < 0 || length > long.MaxValue / factor)
+                throw new InvalidDataException($"The stream holds no tensor: it has the size {shape[i]} in dimension {i}.");
+            length *= factor;
+        }
+
+        return ((torch.ScalarType)type, shape, shape.Contains(0) ? 0 : length);
+    }
+
+    private static unsafe torch.Tensor ReadElements(Stream stream, torch.ScalarType dtype, long[] shape)
+    {
+        var tensor = torch.empty(shape, dtype, torch.CPU);
+        try
+        {
+            var data = Data(tensor);
+            var length = Length(tensor);
+            for (var position = 0L; position < length; position += Chunk)
+                stream.ReadExactly(new Span<byte>(data + position, (int)Math.Min(Chunk, length - position)));
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads a large tensor from a stream that does not say how much it has.</summary>
+    private static torch.Tensor ReadPieces(Stream stream, torch.ScalarType dtype, long[] shape)
+    {
+        using var scope = torch.NewDisposeScope();
+        var (left, most) = (shape.Aggregate((count, size) => count * size), Piece / ElementTypes.SizeOf(dtype));
+        var pieces = new List<torch.Tensor>();
+        for (; left > 0; left -= most) pieces.Add(ReadElements(stream, dtype, [Math.Min(left, most)]));
+        return torch.cat(pieces).view(shape).MoveToOuterDisposeScope();
     }
 
     private static long Length(torch.Tensor tensor) => tensor.numel() * tensor.element_size();

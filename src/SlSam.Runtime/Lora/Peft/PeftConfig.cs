@@ -13,12 +13,12 @@ internal sealed record PeftConfig
     /// <summary>What PEFT computes otherwise than a <see cref="LoraAdapter"/>, if it is anything but null, false or empty.</summary>
     private static readonly string[] s_unsupported =
     [
-        "alora_invocation_tokens", "arrow_config", "fan_in_fan_out", "layer_replication", "lora_bias", "target_parameters", "trainable_token_indices",
-        "use_bdlora", "use_dora", "use_qalora",
+        "alora_invocation_tokens", "arrow_config", "fan_in_fan_out", "kasa_config", "layer_replication", "lora_bias", "monteclora_config", "target_parameters",
+        "trainable_token_indices", "use_bdlora", "use_dora", "use_qalora",
     ];
 
     /// <summary>Ways to initialize that change the weights of the model that is adapted.</summary>
-    private static readonly string[] s_changingInitializations = ["pissa", "olora", "corda", "loftq"];
+    private static readonly string[] s_changingInitializations = ["pissa", "olora", "corda", "loftq", "lora_ga"];
 
     /// <summary>What holds for every adapter that no pattern names.</summary>
     public required LoraOptions Options { get; init; }
