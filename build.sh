@@ -19,6 +19,7 @@ Usage: ./build.sh COMMAND [OPTIONS]     (./build.sh COMMAND --help says more)
   bench       measure steps, memory and bookkeeping against their bars, beside PyTorch; bench compiler: what the compiler part costs;
               bench publish: a folder that measures on a machine without .NET
   soak        train while everything goes wrong that can, and compare all states to the bit
+  fuzz        feed every reader of files with a million malformed inputs
   pack        make the NuGet packages
   clean       remove what was built and forget the chosen provider
 
@@ -79,6 +80,14 @@ Usage: ./build.sh soak [--steps N] [--seed N]
 
 Trains 10,000 steps of models and methods that are put together at random, while closures throw, data are not finite, steps are cancelled and the like.
 After each fault the whole state is compared with that before, after each good step with that of a run without faults. A few minutes.
+EOF
+      ;;
+    fuzz) cat <<'EOF'
+Usage: ./build.sh fuzz [COUNT [SEED]]
+       ./build.sh fuzz kill COUNT
+
+Feeds every reader of files with malformed input, 1,000,000 of seed 1 by default, and watches what it throws and what memory it takes; about five minutes.
+With 'kill': kills a training process at random while it saves, COUNT times, and compares what is left with an uninterrupted run.
 EOF
       ;;
     pack) echo "Usage: ./build.sh pack"; echo; echo "Writes the NuGet packages to artifacts/packages." ;;
@@ -200,6 +209,7 @@ sample() {
 run_experiment() { dotnet run --project benchmarks/SlSam.Experiments -c $configuration --no-build -- "$@"; }
 run_bench() { dotnet run --project benchmarks/SlSam.Benchmarks -c $configuration --no-build -- "$@"; }
 run_soak() { dotnet run --project benchmarks/SlSam.Soak -c $configuration --no-build -- "$@"; }
+run_reliability() { dotnet run --project tests/SlSam.Reliability.Tests -c $configuration --no-build -- "$@"; }
 run_sample() { dotnet run --project samples/SentimentFineTuning -c $configuration --no-build -- "$@"; }
 
 # publish_bench FOLDER: the benchmark with the runtime that it needs, and with the native source in place of a library for this machine's libtorch.
@@ -234,7 +244,7 @@ main() {
   local command=${1:-help}
   [ $# -gt 0 ] && shift
   case "$command" in
-    demo | sample | experiment | test | build | bench | pack | clean)
+    demo | sample | experiment | test | build | bench | soak | fuzz | pack | clean)
       if [ "${1:-}" = --help ] || [ "${1:-}" = -h ]; then command_usage "$command"; exit; fi ;;
     help | --help | -h) usage; exit ;;
     *) usage >&2; fail "there is no command '$command'" ;;
@@ -267,6 +277,9 @@ main() {
     soak)
       build
       run_soak "$@" ;;
+    fuzz)
+      build
+      if [ "${1:-}" = kill ]; then run_reliability "$@"; else run_reliability fuzz "$@"; fi ;;
     pack)
       build
       dotnet pack SlSam.sln -c $configuration --no-build --nologo -v quiet -o artifacts/packages

@@ -53,6 +53,9 @@ public sealed class LoraModel : nn.Module, ISamModel
         _model = model ?? throw new ArgumentNullException(nameof(model));
         ArgumentNullException.ThrowIfNull(targets);
         var chosen = Choose(model, targets, alsoTrained);
+
+        // All of them before anything is changed: an option may be out of its range.
+        var optionsOf = chosen.Where(each => each.IsTarget).ToDictionary(each => each.Path, each => options(each.Path), StringComparer.Ordinal);
         var trainable = model.named_parameters().Where(named => named.parameter.requires_grad).ToList();
         _trainableBefore = [.. trainable.Select(named => named.name)];
         register_module(ModelName, model);
@@ -62,7 +65,7 @@ public sealed class LoraModel : nn.Module, ISamModel
         {
             if (isTarget)
             {
-                var adapter = Attach(module, options(path));
+                var adapter = Attach(module, optionsOf[path]);
                 _adapters.Add((path, adapter));
                 _trained.Add((path, adapter));
             }

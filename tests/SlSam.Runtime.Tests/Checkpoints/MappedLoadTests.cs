@@ -65,7 +65,7 @@ public sealed class MappedLoadTests : IDisposable
         }
 
         var index = _files.PathTo("model.safetensors.index.json");
-        File.WriteAllText(index, $$"""{"weight_map":{{{string.Join(',', map)}}}}""");
+        File.WriteAllText(index, $"{{\"weight_map\":{{{string.Join(',', map)}}}}}");
         return index;
     }
 

@@ -138,6 +138,10 @@ public sealed class PeftFormatTests : IDisposable
         { "lora_dropout", "1", "Dropout" },
         { "rank_pattern", "{\"(\": 2}", "(" },
         { "rank_pattern", "{}", "[1, 6]" },
+        { "alpha_pattern", "{\"query\": 0}", "query is 0" },
+        { "alpha_pattern", "{\"query\": 1e999}", "query is 1e999" },
+        { "lora_alpha", "1e999", "lora_alpha is 1e999" },
+        { "kasa_config", "{\"r\": 1}", "kasa_config" },
         { "modules_to_save", "[null]", "null" },
         { "modules_to_save", "[\"head.classifier\"]", "head.classifier" },
     };

@@ -167,6 +167,12 @@ internal sealed record PeftConfig
             : throw new InvalidDataException($"{name} is {root.GetProperty(name).GetRawText()}, but must be a whole number of at least 1");
     }
 
+    private static double Positive(JsonElement root, string name)
+    {
+        var number = Number(root, name, 1);
+        return number > 0 ? number : throw new InvalidDataException($"{name} is {root.GetProperty(name).GetRawText()}, but must be greater than 0");
+    }
+
     private static double Number(JsonElement root, string name, double missing)
     {
         if (!root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
@@ -174,8 +180,8 @@ internal sealed record PeftConfig
             return missing;
         }
 
-        return value.ValueKind == JsonValueKind.Number
-            ? value.GetDouble()
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
+            ? number
             : throw new InvalidDataException($"{name} is {value.GetRawText()}, but must be a number");
     }
 
@@ -187,7 +193,7 @@ internal sealed record PeftConfig
             foreach (var each in value.EnumerateObject())
             {
                 PathPattern.Check(each.Name);
-                pattern[each.Name] = name == "rank_pattern" ? Whole(value, each.Name, 1) : Number(value, each.Name, 1);
+                pattern[each.Name] = name == "rank_pattern" ? Whole(value, each.Name, 1) : Positive(value, each.Name);
             }
         }
 
