@@ -138,6 +138,7 @@ public sealed class PeftFormatTests : IDisposable
         { "lora_dropout", "1", "Dropout" },
         { "rank_pattern", "{\"(\": 2}", "(" },
         { "rank_pattern", "{}", "[1, 6]" },
+        { "rank_pattern", "{\"query\": 2147483647}", "the rank of 'encoder.layer.0.query' is 2147483647" },
         { "alpha_pattern", "{\"query\": 0}", "query is 0" },
         { "alpha_pattern", "{\"query\": 1e999}", "query is 1e999" },
         { "lora_alpha", "1e999", "lora_alpha is 1e999" },

@@ -53,11 +53,12 @@ internal static class PeftFolder
         }
 
         HashSet<string> adapted = [], whole = [];
-        foreach (var (path, _) in model.named_modules())
+        foreach (var (path, module) in model.named_modules())
         {
             var there = peftPath(path);
             if (missing.Remove(there))
             {
+                CheckRank(file, there, module, config.OptionsOf(there).Rank);
                 adapted.Add(path);
             }
             else if (LoraTargets.EndsWithOne(there, config.ModulesToSave))
@@ -84,6 +85,21 @@ internal static class PeftFolder
         {
             lora.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Checks the rank that the configuration says against the factor that is there, before memory is taken for as much.</summary>
+    private static void CheckRank(SafetensorsFile file, string path, nn.Module layer, int rank)
+    {
+        var (name, _) = PeftAdapterFile.Factors(path, layer);
+        if (!file.Contains(name))
+        {
+            throw new InvalidDataException($"'{file.Path}' has no '{name}', but the other factor of that adapter.");
+        }
+
+        if (file[name].Shape is not [var rows, ..] || rows != rank)
+        {
+            throw new InvalidDataException($"'{file.Path}' has {file[name]}, but '{PeftConfig.FileName}' says that the rank of '{path}' is {rank}.");
         }
     }
 
