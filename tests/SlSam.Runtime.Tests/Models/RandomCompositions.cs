@@ -21,7 +21,7 @@ public static class RandomCompositions
         if (((ISamModel)model).CreateLayers().Any(layer => layer.SparseDelta) && optimizer.Trained.Any(trained => trained.Group.Layer.SparseDelta))
         {
             using var scope = NewDisposeScope();
-            var input = linspace(-1, 1, 4 * RandomModel.Width, dtype: ScalarType.Float64).reshape(4, RandomModel.Width).DetachFromDisposeScope();
+            var input = linspace(-1, 1, 4 * RandomModel.Width, dtype: ScalarType.Float64).to(model.parameters().First().dtype).reshape(4, RandomModel.Width).DetachFromDisposeScope();
             optimizer.Score([new ScoreBatch(4, () => model.call(input).square().mean())]);
             input.Dispose();
         }

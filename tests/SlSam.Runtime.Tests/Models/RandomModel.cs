@@ -8,17 +8,20 @@ namespace SlSam.Runtime.Tests.Models;
 public sealed class RandomModel : nn.Module<Tensor, Tensor>, ISamModel
 {
     public const int Width = 6;
+    private readonly ScalarType _dtype;
     private readonly List<SamLayer> _layers = [];
     private readonly List<LoraPair> _pairs = [];
     private readonly List<Func<Tensor, Tensor>> _stages = [];
 
     /// <param name="seed">Says what the model is made of.</param>
     /// <param name="still">Whether there is neither dropout nor a running statistic in it.</param>
-    public RandomModel(int seed, bool still)
+    /// <param name="dtype">The type of its weights.</param>
+    public RandomModel(int seed, bool still, ScalarType dtype = ScalarType.Float64)
         : base(nameof(RandomModel))
     {
+        _dtype = dtype;
         var random = new Random(seed);
-        var stem = Add(random, "stem", nn.Linear(Width, Width, dtype: ScalarType.Float64));
+        var stem = Add(random, "stem", nn.Linear(Width, Width, dtype: _dtype));
         _stages.Add(stem.call);
         for (var block = 0; block < 3; block++)
         {
@@ -32,7 +35,7 @@ public sealed class RandomModel : nn.Module<Tensor, Tensor>, ISamModel
             }
         }
 
-        var head = Add(random, "head", nn.Linear(Width, 3, dtype: ScalarType.Float64));
+        var head = Add(random, "head", nn.Linear(Width, 3, dtype: _dtype));
         var tied = random.Next(3) == 0;
         _stages.Add(input => head.call(tied ? input.matmul(stem.weight!.t()) : input));
         if (random.Next(4) == 0)
@@ -54,18 +57,18 @@ public sealed class RandomModel : nn.Module<Tensor, Tensor>, ISamModel
 
     private void AddPair(Random random, string name)
     {
-        var a = Add(random, $"{name}_a", nn.Linear(Width, 2, hasBias: false, dtype: ScalarType.Float64));
-        var b = Add(random, $"{name}_b", nn.Linear(2, Width, hasBias: false, dtype: ScalarType.Float64));
+        var a = Add(random, $"{name}_a", nn.Linear(Width, 2, hasBias: false, dtype: _dtype));
+        var b = Add(random, $"{name}_b", nn.Linear(2, Width, hasBias: false, dtype: _dtype));
         _pairs.Add(new LoraPair(name, a, b));
         _stages.Add(input => input + b.call(a.call(input)));
     }
 
     private void AddBlock(Random random, string name, bool still)
     {
-        nn.Module<Tensor, Tensor> inner = nn.Linear(Width, Width, dtype: ScalarType.Float64);
+        nn.Module<Tensor, Tensor> inner = nn.Linear(Width, Width, dtype: _dtype);
         if (!still)
         {
-            inner = nn.Sequential(("linear", inner), ("norm", nn.BatchNorm1d(Width, dtype: ScalarType.Float64)), ("dropout", nn.Dropout(0.2)));
+            inner = nn.Sequential(("linear", inner), ("norm", nn.BatchNorm1d(Width, dtype: _dtype)), ("dropout", nn.Dropout(0.2)));
         }
 
         Add(random, name, inner);

@@ -61,8 +61,9 @@ internal sealed class SoakRun(int seed)
         {
             manual_seed(modelSeed);
             var random = new Random(modelSeed);
-            using var model = new RandomModel(modelSeed, still: false);
-            using var other = new RandomModel(modelSeed, still: false);
+            var type = random.Next(4) switch { 0 => ScalarType.BFloat16, 1 => ScalarType.Float32, _ => ScalarType.Float64 };
+            using var model = new RandomModel(modelSeed, still: false, type);
+            using var other = new RandomModel(modelSeed, still: false, type);
             other.load_state_dict(model.state_dict());
             var options = RandomCompositions.Options(random);
             var rule = RandomCompositions.Rule(random, out _);
@@ -74,8 +75,8 @@ internal sealed class SoakRun(int seed)
                 return;
             }
 
-            tried.ProvideScoreBatches(ScoreBatches(model));
-            calm.ProvideScoreBatches(ScoreBatches(other));
+            tried.ProvideScoreBatches(ScoreBatches(model, type));
+            calm.ProvideScoreBatches(ScoreBatches(other, type));
 
             if (random.Next(5) == 0)
             {
@@ -86,7 +87,7 @@ internal sealed class SoakRun(int seed)
             for (var step = 0; step < StepsOfAModel; step++)
             {
                 using var scope = NewDisposeScope();
-                var batches = Batches(random);
+                var batches = Batches(random, type);
                 var staged = random.Next(2) == 0;
                 var left = new Trial(model, tried, batches, staged);
                 var right = new Trial(other, calm, batches, staged);
@@ -105,7 +106,7 @@ internal sealed class SoakRun(int seed)
                 Accumulated += batches.Length > 1 ? 1 : 0;
             }
 
-            DisposeInTheMiddle(model, tried, options, random);
+            DisposeInTheMiddle(model, tried, options, type, random);
             Models++;
         }
 
@@ -155,14 +156,14 @@ internal sealed class SoakRun(int seed)
     }
 
     /// <summary>Disposes the optimizer, or a layer of the model, in a closure of the last step.</summary>
-    private void DisposeInTheMiddle(RandomModel model, RandomOptimizer optimizer, SharpnessOptions options, Random random)
+    private void DisposeInTheMiddle(RandomModel model, RandomOptimizer optimizer, SharpnessOptions options, ScalarType type, Random random)
     {
         using var scope = NewDisposeScope();
         var before = model.named_parameters().ToDictionary(named => named.name, named => named.parameter.detach().clone());
         var buffers = model.named_buffers().ToDictionary(named => named.name, named => named.buffer.clone());
         var trained = model.named_parameters().Where(named => optimizer.parameters().Contains(named.parameter)).Select(named => named.name).ToArray();
         var fault = random.Next(2) == 0 ? Fault.OptimizerIsDisposed : Fault.LayerIsDisposed;
-        var batches = Batches(random);
+        var batches = Batches(random, type);
         var trial = new Trial(model, optimizer, batches, staged: random.Next(2) == 0);
         var tried = trial.Run(Fault.LossIsNaN)!.Value;
         if (tried.Outcome == StepOutcome.NoGradient)
@@ -192,15 +193,15 @@ internal sealed class SoakRun(int seed)
     }
 
     /// <summary>One to four micro-batches. No first pass is left with a single row of one, of which a batch normalization would take no variance.</summary>
-    private static Batch[] Batches(Random random)
+    private static Batch[] Batches(Random random, ScalarType type)
     {
         var count = random.Next(2) == 0 ? 1 : random.Next(2, 5);
-        return [.. Enumerable.Range(0, count).Select(_ => Batch.Random(4 * random.Next(1, 4), RandomModel.Width, 3, ScalarType.Float64))];
+        return [.. Enumerable.Range(0, count).Select(_ => Batch.Random(4 * random.Next(1, 4), RandomModel.Width, 3, type))];
     }
 
-    private static ScoreBatch[] ScoreBatches(RandomModel model)
+    private static ScoreBatch[] ScoreBatches(RandomModel model, ScalarType type)
     {
-        var input = linspace(-1, 1, 4 * RandomModel.Width, dtype: ScalarType.Float64).reshape(4, RandomModel.Width);
+        var input = linspace(-1, 1, 4 * RandomModel.Width, dtype: ScalarType.Float64).to(type).reshape(4, RandomModel.Width);
         return [new ScoreBatch(4, () => model.call(input).square().mean())];
     }
 

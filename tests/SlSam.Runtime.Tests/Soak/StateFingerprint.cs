@@ -52,15 +52,18 @@ internal sealed class StateFingerprint
         [.. _parts.Keys.Union(other._parts.Keys).Where(name => _parts.GetValueOrDefault(name) != other._parts.GetValueOrDefault(name)).Order()];
 
     /// <summary>
-    /// The names of what a refused step has changed. A choice of layers that was made for it stands for the next; the draws that it took are not given back.
+    /// The names of what a refused step has changed. A choice of layers that was made for it stands for the next: the draws that it took are not given back, and
+    /// float32 masters that it made of weights in half precision are kept.
     /// </summary>
     /// <param name="after">The state after it.</param>
     /// <param name="spends">Whether the choice was spent, since the loss did not depend on it.</param>
     public string[] ChangedByRefusedStep(StateFingerprint after, bool spends)
     {
         var stays = _parts["choice/stands"] == "true" && !spends;
-        return [.. Differing(after).Where(name => name != "choice/roles" && (stays || !IsChoice(name)))];
+        return [.. Differing(after).Where(name => name != "choice/roles" && (stays || !IsChoice(name)) && !IsNewMaster(name))];
     }
+
+    private bool IsNewMaster(string name) => name.StartsWith("master/", StringComparison.Ordinal) && !_parts.ContainsKey(name);
 
     private static bool IsChoice(string name) =>
         name.StartsWith("choice/", StringComparison.Ordinal)
