@@ -2,6 +2,7 @@ using MiniLM.Assets;
 using MiniLM.Terminal;
 using SentimentFineTuning.CommandLine;
 using SentimentFineTuning.Training;
+using SentimentFineTuning.Workers;
 using SlSam.Reporting;
 using TorchSharp;
 
@@ -19,14 +20,17 @@ internal sealed class Demonstration(IDisplay display, AssetCache cache)
         try
         {
             Prepare(options);
+            using var team = Team.Meet();
+            if (team.Count > 1)
+                display.Say($"{team.Count} processes train together, each on its part of every batch.");
             var workload = options.Offline
                 ? PrepareOffline(options)
-                : await PretrainedWorkload.PrepareAsync(options, cache, display, cancellation).ConfigureAwait(false);
-            var comparison = new MethodComparison(workload, options.Training, display, options.TensorBoard);
+                : await team.LeadFirstAsync(() => PretrainedWorkload.PrepareAsync(options, cache, display, cancellation)).ConfigureAwait(false);
+            var comparison = new MethodComparison(workload, options.Training, display, team.Leads ? options.TensorBoard : null, team);
             var results = await comparison.RunAsync(options.Method, options.Compare, cancellation).ConfigureAwait(false);
             if (results.Count > 0)
                 display.ShowTable(ResultTable.Columns, ResultTable.Rows(results).ToList(), ResultTable.Legend);
-            if (options.Report is { } report)
+            if (options.Report is { } report && team.Leads)
                 WriteReport(report, results);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

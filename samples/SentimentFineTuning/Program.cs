@@ -2,12 +2,17 @@ using MiniLM.Assets;
 using MiniLM.Terminal;
 using SentimentFineTuning;
 using SentimentFineTuning.CommandLine;
+using SentimentFineTuning.Workers;
+using SlSam;
 
 using var interruption = new Interruption();
+LocalWorkers.FollowParent(interruption);
 
 var display = ConsoleDisplay.Create();
 var demonstration = new Demonstration(display, new AssetCache(AssetCache.DefaultFolder, new NpmPackageSource()));
 
-return await DemoCommand.Create(demonstration.RunAsync)
+return await DemoCommand.Create((options, cancellation) => options.Workers > 1 && !ProcessGroup.IsLaunched
+        ? new LocalWorkers(display).RunAsync(options.Workers, LocalWorkers.ThisProgram(args), cancellation)
+        : demonstration.RunAsync(options, cancellation))
     .Parse(args)
     .InvokeAsync(new() { ProcessTerminationTimeout = null }, interruption.Token);

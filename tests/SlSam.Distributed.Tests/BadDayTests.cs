@@ -14,6 +14,7 @@ public sealed class BadDayTests(Session session)
         ["throws in the first pass"] = ("InvalidDataException: The data cannot be read.", "The step failed on rank 1"),
         ["throws in the second pass"] = ("InvalidDataException: The data cannot be read.", "The step failed on rank 1"),
         ["cancels in the second pass"] = ("OperationCanceledException", "The step was cancelled on rank 1"),
+        ["cancelled before the step"] = ("OperationCanceledException", "The step was cancelled on rank 1"),
         ["depends on nothing"] = ("The loss of rank 1 did not depend on any active layer", "The loss of rank 1 did not depend on any active layer"),
         ["other learning rate"] = ("Rank 1 is about to train other layers", "Rank 1 is about to train other layers"),
         ["other shard size"] = ("ShardSize is 12 on rank 1 and 0 on rank 0", "ShardSize is 12 on rank 1 and 0 on rank 0"),

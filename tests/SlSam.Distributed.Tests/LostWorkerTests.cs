@@ -17,7 +17,7 @@ public sealed class LostWorkerTests : IDisposable
     [InlineData(4)]
     public void The_death_of_one_in_the_middle_of_a_step_ends_it_for_all(int count)
     {
-        using var run = WorkerRun.Start(count, [.. WorkerRun.Program, "death", _folder.Path]);
+        using var run = WorkerRun.Start(count, [.. WorkerRun.Program, "death", _folder.Path, _folder.Path]);
 
         Assert.NotEqual(0, run.Wait(count - 1).ExitCode);
         for (var rank = 0; rank < count - 1; rank++)
@@ -30,7 +30,32 @@ public sealed class LostWorkerTests : IDisposable
             Assert.Contains("has lost the others in an earlier call", finding.Texts["again"]);
 
             // The weights are those before the step, which is the fourth, and the group says that it is broken.
-            Assert.Equal([1.0, 3.0, 1.0], finding["same"]);
+            Assert.Equal([1.0, Death.FatalStep, 1.0], finding["same"]);
+        }
+    }
+
+    [SkippableFact]
+    public void After_a_death_the_run_resumes_from_the_checkpoint_of_rank_0_bit_for_bit()
+    {
+        using var other = new TemporaryFolder();
+        using (var uninterrupted = WorkerRun.Start(2, [.. WorkerRun.Program, "life", other.Path, other.Path, "0"]))
+        using (var death = WorkerRun.Start(2, [.. WorkerRun.Program, "death", _folder.Path, _folder.Path]))
+        {
+            uninterrupted.MustSucceed();
+            death.Wait(0);
+            death.Wait(1);
+        }
+
+        Assert.False(Directory.Exists(Path.Combine(_folder.Path, $"{Death.FatalStep + 1}")), "The step in which a rank died has a checkpoint.");
+        using var resumed = WorkerRun.Start(2, [.. WorkerRun.Program, "life", _folder.Path, _folder.Path, $"{Death.FatalStep}"]);
+        resumed.MustSucceed();
+
+        var expected = new Findings(other.Path).Read("Life", 0);
+        for (var rank = 0; rank < 2; rank++)
+        {
+            var actual = new Findings(_folder.Path).Read("Life", rank);
+            Assert.Equal(expected.Numbers["weights"], actual.Numbers["weights"]);
+            Assert.Equal(expected.Numbers["probabilities"], actual.Numbers["probabilities"]);
         }
     }
 

@@ -18,6 +18,9 @@ public sealed class Interruption : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
+    /// <summary>Cancels as the first signal does.</summary>
+    public void Cancel() => _source.Cancel();
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -7,6 +7,7 @@ namespace SentimentFineTuning.CommandLine;
 /// <summary>The program's options, their ranges and defaults.</summary>
 internal static class DemoCommand
 {
+    private const int DefaultBatchSize = 16;
     private static readonly string[] MethodNames = ["slsam", "sam", "adamw"];
     private static readonly string[] ComparisonNames = ["none", "adamw", "all"];
 
@@ -37,6 +38,15 @@ internal static class DemoCommand
             "--seed", "The seed of the split, of the classifier's first weights and of the layers sampled.", 0, int.MaxValue, "1");
         var device = Choice("--device", "Where to compute.", "cpu", "cpu", "cuda");
         var threads = Number("--threads", "How many threads compute on the CPU.", 1, 1024, "as libtorch chooses");
+        var workers = Number(
+            "--workers", "How many processes train together on this machine, each on its part of every batch.", 1, 64, "1");
+        workers.Validators.Add(result =>
+        {
+            int size = result.GetValue(batchSize) ?? DefaultBatchSize;
+            if (!result.Errors.Any() && result.Tokens.Count > 0
+                && int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int count) && count > size)
+                result.AddError($"--workers is {count}, but a batch has {size} reviews, and each worker needs one at least.");
+        });
         var report = new Option<string>("--report")
         {
             Description = "The HTML file that shows the run, and AdamW's beside it where both are trained.",
@@ -57,7 +67,7 @@ internal static class DemoCommand
         var command = new RootCommand(
             "Fine-tunes a pretrained sentence encoder to tell good film reviews from bad ones, with a compiled SL-SAM optimizer.")
         {
-            method, compare, steps, examples, sequenceLength, batchSize, sparsity, rho, learningRate, seed, device, threads, report, noReport, tensorBoard, offline,
+            method, compare, steps, examples, sequenceLength, batchSize, sparsity, rho, learningRate, seed, device, threads, workers, report, noReport, tensorBoard, offline,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -70,13 +80,14 @@ internal static class DemoCommand
                 SequenceLength = parsed.GetValue(sequenceLength) ?? (isOffline ? 32 : 64),
                 Device = parsed.GetValue(device)!,
                 Threads = parsed.GetValue(threads),
+                Workers = parsed.GetValue(workers) ?? 1,
                 Report = parsed.GetValue(noReport) ? null : parsed.GetValue(report),
                 TensorBoard = parsed.GetValue(tensorBoard),
                 Offline = isOffline,
                 Training = new TrainingSettings
                 {
                     Steps = parsed.GetValue(steps) ?? 150,
-                    BatchSize = parsed.GetValue(batchSize) ?? 16,
+                    BatchSize = parsed.GetValue(batchSize) ?? DefaultBatchSize,
                     LearningRate = parsed.GetValue(learningRate) ?? (isOffline ? 2e-3 : 1e-4),
                     ClassifierFactor = isOffline ? 10 : 30,
                     Rho = parsed.GetValue(rho) ?? (isOffline ? 0.01 : 0.05),

@@ -36,6 +36,9 @@ internal sealed record DemoOptions
     /// <summary>How many threads compute; null leaves that to libtorch.</summary>
     internal required int? Threads { get; init; }
 
+    /// <summary>How many processes train together on this machine, each on its part of every batch.</summary>
+    internal int Workers { get; init; } = 1;
+
     /// <summary>The file that the report is written to; null for none.</summary>
     internal required string? Report { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MiniLM.Encoder;
 using MiniLM.Terminal;
+using SentimentFineTuning.Workers;
 using SlSam;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,15 +16,16 @@ internal static class FineTuning
     /// <returns>What was done, without accuracies.</returns>
     internal static MethodResult Train(
         TextClassifierSlSam optimizer, Workload workload, FineTuningMethod method, TrainingSettings settings, int steps,
-        IProgressReport progress, CancellationToken cancellation, RunRecorder? recorder = null)
+        IProgressReport progress, CancellationToken cancellation, RunRecorder? recorder = null, Team? inTeam = null)
     {
+        var team = inTeam ?? Team.Alone;
         var schedule = optim.lr_scheduler.LambdaLR(optimizer, settings.RateAt);
         var losses = new List<double>(steps);
         var seconds = new List<double>(steps);
         double activeShares = 0;
-        for (int step = 0; step < steps && !cancellation.IsCancellationRequested; step++)
+        for (int step = 0; step < steps && !team.IsAskedToStop(cancellation); step++)
         {
-            using var batch = workload.TrainingBatch(step, settings.BatchSize);
+            using var batch = workload.BatchOf(team.PartOf(workload.TrainingReviews(step, settings.BatchSize), optimizer));
             var watch = Stopwatch.StartNew();
             var report = optimizer.Step(batch.TokenIds, batch.Mask, logits => functional.cross_entropy(logits, batch.Labels));
             seconds.Add(watch.Elapsed.TotalSeconds);

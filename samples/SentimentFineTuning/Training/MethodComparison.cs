@@ -1,14 +1,18 @@
 using MiniLM.Encoder;
 using MiniLM.Terminal;
 using SentimentFineTuning.CommandLine;
+using SentimentFineTuning.Workers;
 using SlSam;
 using SlSam.Reporting.TensorBoard;
 
 namespace SentimentFineTuning.Training;
 
 /// <summary>Gives methods the same model, the same batches and the same number of steps, and measures what each makes of them.</summary>
-internal sealed class MethodComparison(Workload workload, TrainingSettings settings, IDisplay display, string? tensorBoardFolder = null)
+internal sealed class MethodComparison(
+    Workload workload, TrainingSettings settings, IDisplay display, string? tensorBoardFolder = null, Team? inTeam = null)
 {
+    private readonly Team team = inTeam ?? Team.Alone;
+
     /// <summary>Enough steps of AdamW to know what one costs.</summary>
     private const int TimedSteps = 12;
 
@@ -46,19 +50,22 @@ internal sealed class MethodComparison(Workload workload, TrainingSettings setti
     {
         using var model = workload.CreateModel();
         using var optimizer = OptimizerFactory.Create(model, method, settings);
+        team.Join(optimizer, settings.Seed);
         using var recorder = new RunRecorder(optimizer, new RunRecorderOptions { Name = method.DisplayName(), Settings = settings.Describe() });
         using var board = tensorBoardFolder is null ? null : new TensorBoardWriter(recorder, Path.Combine(tensorBoardFolder, method.DisplayName()));
-        recorder.AddEvaluation(accuracy: before);
+        if (team.Leads)
+            recorder.AddEvaluation(accuracy: before);
         var result = await display.TrackAsync($"{method.DisplayName()}, training", settings.Steps, ProgressUnit.Count, progress =>
-            Task.FromResult(FineTuning.Train(optimizer, workload, method, settings, settings.Steps, progress, cancellation, recorder)))
+            Task.FromResult(FineTuning.Train(optimizer, workload, method, settings, settings.Steps, progress, cancellation, recorder, team)))
             .ConfigureAwait(false);
         if (result.Steps < settings.Steps)
         {
             display.Say($"Stopped after step {result.Steps} of {settings.Steps} of {method.DisplayName()}.");
-            cancellation.ThrowIfCancellationRequested();
+            throw new OperationCanceledException();
         }
         double after = await MeasureAsync($"{method.DisplayName()}, measuring", model, cancellation).ConfigureAwait(false);
-        recorder.AddEvaluation(accuracy: after);
+        if (team.Leads)
+            recorder.AddEvaluation(accuracy: after);
         return result with { AccuracyBefore = before, AccuracyAfter = after, Run = recorder.ToRun() };
     }
 
@@ -66,11 +73,13 @@ internal sealed class MethodComparison(Workload workload, TrainingSettings setti
     {
         using var model = workload.CreateModel();
         using var optimizer = OptimizerFactory.Create(model, FineTuningMethod.AdamW, settings);
+        team.Join(optimizer, settings.Seed);
         int steps = Math.Min(TimedSteps, settings.Steps);
         var result = await display.TrackAsync("AdamW, timing", steps, ProgressUnit.Count, progress =>
-            Task.FromResult(FineTuning.Train(optimizer, workload, FineTuningMethod.AdamW, settings, steps, progress, cancellation)))
+            Task.FromResult(FineTuning.Train(optimizer, workload, FineTuningMethod.AdamW, settings, steps, progress, cancellation, inTeam: team)))
             .ConfigureAwait(false);
-        cancellation.ThrowIfCancellationRequested();
+        if (result.Steps < steps)
+            throw new OperationCanceledException();
         return result;
     }
 
@@ -81,6 +90,6 @@ internal sealed class MethodComparison(Workload workload, TrainingSettings setti
     }
 
     private Task<double> MeasureAsync(string title, TextClassifier model, CancellationToken cancellation) =>
-        display.TrackAsync(title, workload.HeldOut.Count, ProgressUnit.Count, progress =>
+        !team.Leads ? Task.FromResult(double.NaN) : display.TrackAsync(title, workload.HeldOut.Count, ProgressUnit.Count, progress =>
             Task.FromResult(Evaluation.Accuracy(model, workload, progress, cancellation)));
 }

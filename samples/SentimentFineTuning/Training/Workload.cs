@@ -40,11 +40,13 @@ internal sealed record Workload(
         return TextSplit.Draw(reviews, (int)training, options.Examples, options.Training.Seed);
     }
 
-    /// <summary>The batch of a training step; after the last review comes the first again.</summary>
-    internal TextBatch TrainingBatch(int step, int size)
+    /// <summary>The reviews of a training step; after the last review comes the first again.</summary>
+    internal IReadOnlyList<EncodedText> TrainingReviews(int step, int size)
     {
         long first = (long)step * size;
-        var reviews = Enumerable.Range(0, size).Select(index => Training[(int)((first + index) % Training.Count)]).ToList();
-        return TextBatch.Of(reviews, PaddingId, Device);
+        return Enumerable.Range(0, size).Select(index => Training[(int)((first + index) % Training.Count)]).ToList();
     }
+
+    /// <summary>A batch of reviews.</summary>
+    internal TextBatch BatchOf(IReadOnlyList<EncodedText> reviews) => TextBatch.Of(reviews, PaddingId, Device);
 }

@@ -100,6 +100,22 @@ public sealed unsafe class ProcessGroup : IDisposable
         return new ProcessGroup(worker, Choose(backend), limit);
     }
 
+    /// <summary>Whether the native library is there and was compiled with a backend.</summary>
+    /// <param name="backend">What is to carry the tensors.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The backend is none of the enumeration's.</exception>
+    public static bool IsAvailable(ProcessGroupBackend backend)
+    {
+        Require.Defined(backend);
+        try
+        {
+            return (NativeCode.slsam_distributed_backends() & (int)backend) != 0;
+        }
+        catch (DllNotFoundException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Waits until all processes have come to this call.</summary>
     /// <exception cref="ProcessGroupException">One did not.</exception>
     public void Barrier() => Check(NativeCode.slsam_group_barrier(Native), "wait for the others");

@@ -20,13 +20,14 @@ public sealed class DemoCommandTests
     {
         var options = Parse(
             "--method sam --compare all --steps 7 --examples 8 --sequence-length 9 --batch-size 10 --sparsity 0.5 --rho 0.01 "
-            + "--learning-rate 3e-5 --seed 11 --device cuda --threads 3 --report a.html --tensorboard board --offline")!;
+            + "--learning-rate 3e-5 --seed 11 --device cuda --threads 3 --workers 5 --report a.html --tensorboard board --offline")!;
 
         Assert.Equal((FineTuningMethod.Sam, Comparison.All, true), (options.Method, options.Compare, options.Offline));
         Assert.Equal(
             new TrainingSettings { Steps = 7, BatchSize = 10, LearningRate = 3e-5, Rho = 0.01, Sparsity = 0.5, Seed = 11 },
             options.Training);
-        Assert.Equal((8, 9, "cuda", (int?)3), (options.Examples, options.SequenceLength, options.Device, options.Threads));
+        Assert.Equal((8, 9, "cuda", (int?)3, 5), (options.Examples, options.SequenceLength, options.Device, options.Threads, options.Workers));
+        Assert.Equal(1, Parse("")!.Workers);
         Assert.Equal(("a.html", "board"), (options.Report, options.TensorBoard));
         Assert.Equal(("report.html", null), (Parse("")!.Report, Parse("")!.TensorBoard));
         Assert.Null(Parse("--no-report")!.Report);
@@ -47,6 +48,9 @@ public sealed class DemoCommandTests
     [InlineData("--learning-rate 0,1", "--learning-rate", "'0,1'")]
     [InlineData("--seed -1", "--seed", "0 to 2147483647")]
     [InlineData("--threads 0", "--threads", "1 to 1024")]
+    [InlineData("--workers 0", "--workers", "1 to 64")]
+    [InlineData("--workers 17", "--workers is 17", "16 reviews")]
+    [InlineData("--workers 3 --batch-size 2", "--workers is 3", "2 reviews")]
     [InlineData("--colour red", "--colour", "red")]
     public void What_is_out_of_range_is_refused_with_what_is_valid(string arguments, string first, string second)
     {

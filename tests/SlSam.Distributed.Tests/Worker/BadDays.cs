@@ -10,7 +10,7 @@ internal static class BadDays
 {
     /// <summary>What happens to rank 1, by name.</summary>
     public static readonly string[] Faults =
-        ["NaN in the first pass", "NaN in the second pass", "throws in the first pass", "throws in the second pass", "cancels in the second pass", "depends on nothing", "other learning rate", "other shard size"];
+        ["NaN in the first pass", "NaN in the second pass", "throws in the first pass", "throws in the second pass", "cancels in the second pass", "cancelled before the step", "depends on nothing", "other learning rate", "other shard size"];
 
     public static void Run(ProcessGroup group, Findings findings)
     {
@@ -71,6 +71,7 @@ internal static class BadDays
                 }
             }
 
+            optimizer.CancellationToken = new CancellationToken(canceled: isOnes && fault == "cancelled before the step");
             optimizer.Parallel!.ShardSize = isOnes && fault == "other shard size" ? 12 : 0;
             try
             {
@@ -95,6 +96,7 @@ internal static class BadDays
             finally
             {
                 optimizer.Parallel.ShardSize = 0;
+                optimizer.CancellationToken = default;
                 foreach (var (layer, rate) in optimizer.Groups.Zip(rates))
                 {
                     layer.LearningRate = rate;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SlSam.Distributed.Tests.Worker;
 
 /// <summary>What workers do, by name.</summary>
@@ -20,7 +22,10 @@ internal static class Scenarios
                 findings.Add(arguments[0], Trials.All.Single(trial => trial.Key == arguments[0]).Value.Train(group));
                 break;
             case "death":
-                Death.Run(group, findings);
+                Death.Run(group, findings, arguments[0], resumeFrom: 0, mayDie: true);
+                break;
+            case "life":
+                Death.Run(group, findings, arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture), mayDie: false);
                 break;
             case "silence":
                 Silence.Run(group, findings);

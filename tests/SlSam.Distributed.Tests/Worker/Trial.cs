@@ -99,6 +99,9 @@ public sealed class StagedTrial(SharpnessOptions options, UpdateRule rule) : Tri
 {
     public bool Normalize { get; init; }
 
+    /// <summary>Whether each of several processes adds up the gradients of its part in two passes.</summary>
+    public bool MicroBatches { get; init; }
+
     /// <summary>The model that it trains.</summary>
     public StagedClassifier CreateModel()
     {
@@ -113,7 +116,11 @@ public sealed class StagedTrial(SharpnessOptions options, UpdateRule rule) : Tri
     {
         var model = CreateModel();
         var optimizer = new StagedClassifierSlSam(model, options, rule);
-        return new Run(model, optimizer, batch => optimizer.Step(batch.Input, batch.Target, (logits, target) => nn.functional.cross_entropy(logits, target)));
+        return new Run(model, optimizer, batch => MicroBatches && optimizer.Parallel is not null
+            ? optimizer.Step(Halves(batch), half => half.Loss(model.call(half.Input)), half => half.Target.shape[0])
+            : optimizer.Step(batch.Input, batch.Target, (logits, target) => nn.functional.cross_entropy(logits, target)));
+
+        static Batch[] Halves(Batch batch) => [new(batch.Input[..2], batch.Target[..2]), new(batch.Input[2..], batch.Target[2..])];
     }
 }
 

@@ -22,6 +22,7 @@ public static class Trials
         .Append(("Parts of different sizes", new StagedTrial(new SamOptions { Rho = 0.1 }, s_adamW) { Parallel = s_joint, Unequal = true }))
         .Append(("Parts of different sizes in one pass", new StagedTrial(new PlainOptions(), UpdateRule.Sgd(0.1, momentum: 0.9)) { Unequal = true }))
         .Append((PlainName, new StagedTrial(new PlainOptions(), UpdateRule.Sgd(0.1, momentum: 0.9))))
+        .Append(("Micro-batches", new StagedTrial(new SamOptions { Rho = 0.1 }, s_adamW) { Parallel = s_joint, MicroBatches = true }))
         .Append(("Small buckets", new StagedTrial(new SamOptions { Rho = 0.1 }, s_adamW) { Parallel = s_joint with { BucketBytes = 64 } }))
         .Append(("nBAR", new LoraTrial(new SamOptions { Rho = 0.1, Balancedness = new BarOptions() }) { Parallel = s_joint }))
         .Append(("oBAR in one pass", new LoraTrial(new PlainOptions { Balancedness = new BarOptions { Rule = BarRule.Obar } })))
