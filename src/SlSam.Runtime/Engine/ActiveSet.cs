@@ -58,6 +58,9 @@ internal sealed class ActiveSet
     /// <summary>What the update rule is applied to, with the gradients of the last pass.</summary>
     public ParameterSet Updated { get; private set; }
 
+    /// <summary>Whether something is updated before the first stage of what is perturbed: the second pass needs a graph of the stages between.</summary>
+    public bool TrainsBeforePerturbed => Updated.FirstStage < Measured.FirstStage;
+
     /// <summary>Whether the step has two passes.</summary>
     public bool SharpnessAware { get; private set; }
 

@@ -30,52 +30,48 @@ internal sealed class MicroBatch(Func<int, Tensor>? forwardTo, Func<int, Tensor?
     /// The loss at the weights. The stages before the first that the pass needs gradients of run once for both passes, with a graph where the update needs
     /// gradients of one of them, since no weight of theirs is perturbed. Beside other micro-batches that graph is not kept: the second pass makes it.
     /// </summary>
-    /// <param name="active">The step's parameters.</param>
-    /// <param name="replay">Marks the random numbers for the second pass.</param>
+    /// <param name="context">What the pass is run with.</param>
     /// <param name="isOnly">Whether there are no others.</param>
     /// <param name="scope">What is made here ends with it, except what the second pass needs.</param>
-    /// <param name="clock">Told of the stages before.</param>
-    /// <param name="precision">What is computed in which type.</param>
-    public Tensor? FirstLoss(ActiveSet active, RandomReplay replay, bool isOnly, DisposeScope scope, StepClock clock, PassPrecision precision)
+    public Tensor? FirstLoss(PassContext context, bool isOnly, DisposeScope scope)
     {
+        var active = context.Active;
         if (!active.SharpnessAware)
         {
-            return Loss(active, ForwardTo(active, withGraph: false, clock, precision), default, precision);
+            return Loss(context, ForwardTo(context, withGraph: false), default);
         }
 
-        var runsTwice = IsStaged && !isOnly && NeedsGraph(active);
-        _start = runsTwice ? replay.Mark().MoveToOuterDisposeScope() : null;
-        var activation = ForwardTo(active, !runsTwice && NeedsGraph(active), clock, precision);
+        var runsTwice = IsStaged && !isOnly && active.TrainsBeforePerturbed;
+        _start = runsTwice ? context.Replay.Mark().MoveToOuterDisposeScope() : null;
+        var activation = ForwardTo(context, withGraph: active.TrainsBeforePerturbed && !runsTwice);
         if (activation is not null && !runsTwice)
         {
             _activation = scope.Contains(activation) ? activation.MoveToOuterDisposeScope() : activation;
         }
 
-        _mark = replay.Mark().MoveToOuterDisposeScope();
+        _mark = context.Replay.Mark().MoveToOuterDisposeScope();
         var start = activation is null ? null : AscentSlice.OfRows(activation.detach(), $"the activation at stage {active.Measured.FirstStage}");
-        return Loss(active, start, AscentSlice, precision);
+        return Loss(context, start, AscentSlice);
     }
 
     /// <summary>The loss at the perturbed weights, with the random numbers of the first pass.</summary>
-    public Tensor? SecondLoss(ActiveSet active, RandomReplay replay, StepClock clock, PassPrecision precision)
+    public Tensor? SecondLoss(PassContext context)
     {
         if (_start is { } start)
         {
-            replay.Rewind(start);
+            context.Replay.Rewind(start);
         }
 
-        var activation = _activation ?? ForwardTo(active, NeedsGraph(active), clock, precision);
+        var activation = _activation ?? ForwardTo(context, context.Active.TrainsBeforePerturbed);
         if (_mark is { } mark)
         {
-            replay.Rewind(mark);
+            context.Replay.Rewind(mark);
         }
 
-        return Loss(active, activation, default, precision);
+        return Loss(context, activation, default);
     }
 
-    private static bool NeedsGraph(ActiveSet active) => active.Updated.FirstStage < active.Measured.FirstStage;
-
-    private Tensor? ForwardTo(ActiveSet active, bool withGraph, StepClock clock, PassPrecision precision)
+    private Tensor? ForwardTo(PassContext context, bool withGraph)
     {
         if (forwardTo is null)
         {
@@ -83,16 +79,16 @@ internal sealed class MicroBatch(Func<int, Tensor>? forwardTo, Func<int, Tensor?
         }
 
         using var _ = set_grad_enabled(withGraph);
-        var phase = clock.Enter(StepPhase.Prefix);
-        using var autocast = precision.Enter();
-        var activation = forwardTo(active.Measured.FirstStage);
-        clock.Enter(phase);
+        var phase = context.Clock.Enter(StepPhase.Prefix);
+        using var autocast = context.Precision.Enter();
+        var activation = forwardTo(context.Active.Measured.FirstStage);
+        context.Clock.Enter(phase);
         return activation;
     }
 
-    private Tensor? Loss(ActiveSet active, Tensor? activation, BatchSlice slice, PassPrecision precision)
+    private Tensor? Loss(PassContext context, Tensor? activation, BatchSlice slice)
     {
-        using var autocast = precision.Enter();
-        return lossFrom(active.Measured.FirstStage, activation, slice);
+        using var autocast = context.Precision.Enter();
+        return lossFrom(context.Active.Measured.FirstStage, activation, slice);
     }
 }

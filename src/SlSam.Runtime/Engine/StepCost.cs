@@ -36,19 +36,19 @@ internal sealed class StepCost
 
     /// <summary>The cost of a step; NaN where no layer costs anything.</summary>
     /// <param name="active">What it works on.</param>
-    /// <param name="staged">Whether the stages before the first that a pass needs run once.</param>
-    /// <param name="ascentFraction">The part of the batch that the first of two passes works on.</param>
-    public double Of(ActiveSet active, bool staged, double ascentFraction)
+    /// <param name="work">On what.</param>
+    public double Of(ActiveSet active, StepWork work)
     {
         var whole = _from[0];
         var measured = First(active.Measured);
         var updated = First(active.Updated);
-        var prefix = staged ? whole - _from[measured] : 0;
+        var prefix = work.IsStaged ? whole - _from[measured] : 0;
         var forward = whole - prefix;
         var cost = prefix + forward + _from[updated] + Weights(active.Updated);
         if (active.SharpnessAware)
         {
-            cost += ascentFraction * (forward + _from[measured] + Weights(active.Measured));
+            var again = work.RunsStagesBeforeTwice(active) ? prefix : 0;
+            cost += work.AscentFraction * (again + forward + _from[measured] + Weights(active.Measured));
         }
 
         return cost / (3 * whole);

@@ -28,7 +28,8 @@ internal sealed class StepEngine(
     private readonly StepNorms _norms = new(table);
     private readonly StepCost _cost = new(table);
     private readonly SavedWeights _saved = new();
-    private readonly StepPasses _passes = new(active, replay, new ClosureLoss(table.All[0].Parameter), guard, clock, precision);
+    private readonly StepPasses _passes =
+        new(new PassContext(active, replay, clock, precision), new ClosureLoss(table.All[0].Parameter), guard);
 
     /// <summary>What the processes of a group do together in a step; null where there is one process alone.</summary>
     public StepAgreement? Agreement => _passes.Agreement;
@@ -176,7 +177,7 @@ internal sealed class StepEngine(
         FirstActiveStage = work.IsStaged ? active.Updated.FirstStage : 0,
         FirstPerturbedStage = work.IsStaged ? active.Measured.FirstStage : 0,
         PerturbedLoss = double.NaN,
-        Cost = _cost.Of(active, work.IsStaged, work.AscentFraction),
+        Cost = _cost.Of(active, work),
     };
 
     /// <summary>Runs the first pass, and reads the loss and the norms of the gradients of what is to be perturbed.</summary>

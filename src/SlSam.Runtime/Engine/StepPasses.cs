@@ -7,8 +7,7 @@ namespace SlSam;
 /// The passes of a step, forward and backward over all its micro-batches: their gradients add up to those of the joint batch, whose loss is the mean of all
 /// examples.
 /// </summary>
-internal sealed class StepPasses(
-    ActiveSet active, RandomReplay replay, ClosureLoss losses, StepGuard guard, StepClock clock, PassPrecision precision)
+internal sealed class StepPasses(PassContext context, ClosureLoss losses, StepGuard guard)
 {
     /// <summary>What the processes of a group do together; null where there is one process alone.</summary>
     public StepAgreement? Agreement { get; set; }
@@ -21,6 +20,7 @@ internal sealed class StepPasses(
 
     private PassLoss Run(StepWork work, bool second)
     {
+        var active = context.Active;
         var set = second ? active.Updated : active.Measured;
         Tensor? sum = null;
         var hasGradient = false;
@@ -34,9 +34,7 @@ internal sealed class StepPasses(
 
             using var scope = NewDisposeScope();
             guard.ThrowIfStopped();
-            var loss = losses.Check(second
-                ? batch.SecondLoss(active, replay, clock, precision)
-                : batch.FirstLoss(active, replay, work.Batches.Length == 1, scope, clock, precision));
+            var loss = losses.Check(second ? batch.SecondLoss(context) : batch.FirstLoss(context, isOnly: work.Batches.Length == 1, scope));
             guard.ThrowIfStopped();
             active.Updated.RequireParameters();
             hasGradient |= loss.requires_grad;
@@ -52,7 +50,7 @@ internal sealed class StepPasses(
         // The gradients are complete, and nothing has been read of them yet.
         using var _ = no_grad();
         Agreement?.AverageGradients();
-        precision.Unscale(set);
+        context.Precision.Unscale(set);
         return new PassLoss(sum!, hasGradient);
     }
 
@@ -68,7 +66,7 @@ internal sealed class StepPasses(
 
         if (loss.requires_grad)
         {
-            precision.Scaled(loss).backward();
+            context.Precision.Scaled(loss).backward();
             using var _ = no_grad();
             set.GatherGradients();
         }

@@ -22,4 +22,8 @@ internal sealed class StepWork(params MicroBatch[] batches)
             return fraction;
         }
     }
+
+    /// <summary>Whether the stages before the first perturbed one run once more for the second pass, since their graphs are not kept.</summary>
+    public bool RunsStagesBeforeTwice(ActiveSet active) =>
+        IsStaged && batches.Length > 1 && active.SharpnessAware && active.TrainsBeforePerturbed;
 }

@@ -106,12 +106,15 @@ public sealed class MicroBatchTests : IDisposable
     {
         using var model = new StagedClassifier(blocks: 2, width: 6, classes: 3);
         using var optimizer = new PrefixOptimizer(model, new LayerWiseSamOptions { Count = 1, Explore = false }, UpdateRule.Sgd(0.1));
-        optimizer.Step([Batch.Random(8, 6, 3)]);
+        var once = optimizer.Step([Batch.Random(8, 6, 3)]).Cost;
         Assert.Equal(["0 with a graph"], optimizer.Prefixes);
 
         optimizer.Prefixes.Clear();
-        optimizer.Step([.. Enumerable.Range(0, 3).Select(_ => Batch.Random(8, 6, 3))]);
+        var twice = optimizer.Step([.. Enumerable.Range(0, 3).Select(_ => Batch.Random(8, 6, 3))]).Cost;
         Assert.Equal(["0", "1", "2", "0 with a graph", "1 with a graph", "2 with a graph"], optimizer.Prefixes);
+
+        // The stem and both blocks of 36 weights, and a head of 18.
+        Assert.Equal(once + 108 / (3 * 126.0), twice, 1e-9);
     }
 
     [Fact]
