@@ -41,10 +41,9 @@ internal static unsafe partial class NativeCode
         catch (DllNotFoundException e)
         {
             throw new DllNotFoundException(
-                "Autocast and training on several machines need the library slsam_torch beside the program, which TorchSharp has no part of; it is not there, or "
-                + "the libtorch it was compiled against is not the one in use. SlSam.LibTorch brings it. With TorchSharp, unpack the libtorch of the version that "
-                + $"its package names (here {__version__}) and compile it: LIBTORCH=/path/to/libtorch sh compile.sh FOLDER_OF_THE_PROGRAM; compile.sh and its sources are in "
-                + $"the folder native of the package SlSam.LibTorch. ({e.Message})",
+                "Autocast and training in several processes need the library slsam_torch beside the program. It is not there, or the libtorch that it was compiled against "
+                + "is not the one in use. The package SlSam.LibTorch brings it. With TorchSharp's packages compile it yourself: unpack the libtorch of their version "
+                + $"(here {__version__}), and run LIBTORCH=/path/to/libtorch sh compile.sh FOLDER_OF_THE_PROGRAM in the folder native of SlSam.LibTorch. ({e.Message})",
                 e);
         }
     }
