@@ -1,5 +1,6 @@
 using MiniLM.Assets;
 using MiniLM.Terminal;
+using MiniLM.Training;
 using SentimentFineTuning.CommandLine;
 using SentimentFineTuning.Training;
 using SentimentFineTuning.Workers;
@@ -26,12 +27,15 @@ internal sealed class Demonstration(IDisplay display, AssetCache cache)
             var workload = options.Offline
                 ? PrepareOffline(options)
                 : await team.LeadFirstAsync(() => PretrainedWorkload.PrepareAsync(options, cache, display, cancellation)).ConfigureAwait(false);
-            var comparison = new MethodComparison(workload, options.Training, display, team.Leads ? options.TensorBoard : null, team);
+            var loop = new TrainingLoop(display, TrainingLoop.FolderOf($"demo-{options.Fingerprint}"), team.Leads);
+            var comparison = new MethodComparison(workload, options.Training, display, loop, team.Leads ? options.TensorBoard : null, team);
             var results = await comparison.RunAsync(options.Method, options.Compare, cancellation).ConfigureAwait(false);
             if (results.Count > 0)
                 display.ShowTable(ResultTable.Columns, ResultTable.Rows(results).ToList(), ResultTable.Legend);
             if (options.Report is { } report && team.Leads)
                 WriteReport(report, results);
+            if (!cancellation.IsCancellationRequested)
+                loop.Forget();
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using SentimentFineTuning.Training;
 
 namespace SentimentFineTuning.CommandLine;
@@ -47,4 +49,15 @@ internal sealed record DemoOptions
 
     /// <summary>Whether to train on data that the program makes itself.</summary>
     internal required bool Offline { get; init; }
+
+    /// <summary>Tells runs apart whose steps are not the same, by what they depend on beside the method.</summary>
+    internal string Fingerprint
+    {
+        get
+        {
+            var settings = FormattableString.Invariant(
+                $"{Training.Steps} {Training.BatchSize} {Training.LearningRate} {Training.ClassifierFactor} {Training.WeightDecay} {Training.WarmupSteps} {Training.Rho} {Training.Sparsity} {Training.Seed} {Examples} {SequenceLength} {Device} {Offline} {Workers}");
+            return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(settings)))[..12].ToLowerInvariant();
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using MiniLM.Encoder;
 using MiniLM.Terminal;
+using MiniLM.Training;
 using SentimentFineTuning.CommandLine;
 using SentimentFineTuning.Workers;
 using SlSam;
@@ -9,7 +10,7 @@ namespace SentimentFineTuning.Training;
 
 /// <summary>Gives methods the same model, the same batches and the same number of steps, and measures what each makes of them.</summary>
 internal sealed class MethodComparison(
-    Workload workload, TrainingSettings settings, IDisplay display, string? tensorBoardFolder = null, Team? inTeam = null)
+    Workload workload, TrainingSettings settings, IDisplay display, TrainingLoop loop, string? tensorBoardFolder = null, Team? inTeam = null)
 {
     private readonly Team team = inTeam ?? Team.Alone;
 
@@ -55,18 +56,15 @@ internal sealed class MethodComparison(
         using var board = tensorBoardFolder is null ? null : new TensorBoardWriter(recorder, Path.Combine(tensorBoardFolder, method.DisplayName()));
         if (team.Leads)
             recorder.AddEvaluation(accuracy: before);
-        var result = await display.TrackAsync($"{method.DisplayName()}, training", settings.Steps, ProgressUnit.Count, progress =>
-            Task.FromResult(FineTuning.Train(optimizer, workload, method, settings, settings.Steps, progress, cancellation, recorder, team)))
+        var result = await FineTuning.TrainAsync(optimizer, workload, method, settings, settings.Steps, loop, cancellation, recorder, team)
             .ConfigureAwait(false);
         if (result.Steps < settings.Steps)
-        {
-            display.Say($"Stopped after step {result.Steps} of {settings.Steps} of {method.DisplayName()}.");
             throw new OperationCanceledException();
-        }
         double after = await MeasureAsync($"{method.DisplayName()}, measuring", model, cancellation).ConfigureAwait(false);
         if (team.Leads)
             recorder.AddEvaluation(accuracy: after);
-        return result with { AccuracyBefore = before, AccuracyAfter = after, Run = recorder.ToRun() };
+        var run = recorder.ToRun();
+        return result with { AccuracyBefore = before, AccuracyAfter = after, Run = run.Totals.Steps > 0 ? run : null };
     }
 
     private async Task<MethodResult> TimeAdamWAsync(CancellationToken cancellation)
@@ -75,8 +73,8 @@ internal sealed class MethodComparison(
         using var optimizer = OptimizerFactory.Create(model, FineTuningMethod.AdamW, settings);
         team.Join(optimizer, settings.Seed);
         int steps = Math.Min(TimedSteps, settings.Steps);
-        var result = await display.TrackAsync("AdamW, timing", steps, ProgressUnit.Count, progress =>
-            Task.FromResult(FineTuning.Train(optimizer, workload, FineTuningMethod.AdamW, settings, steps, progress, cancellation, inTeam: team)))
+        var result = await FineTuning.TrainAsync(
+            optimizer, workload, FineTuningMethod.AdamW, settings, steps, new TrainingLoop(display, folder: null), cancellation, inTeam: team)
             .ConfigureAwait(false);
         if (result.Steps < steps)
             throw new OperationCanceledException();

@@ -1,4 +1,5 @@
 using MiniLM.Terminal;
+using MiniLM.Training;
 using SentimentFineTuning.CommandLine;
 using SentimentFineTuning.Training;
 using TorchSharp;
@@ -38,14 +39,14 @@ public sealed class FineTuningTests : IDisposable
     [InlineData("SlSam", 0.05, 0.95)]
     [InlineData("Sam", 1, 1)]
     [InlineData("AdamW", 1, 1)]
-    public void Training_on_made_up_reviews_lowers_the_loss(string method, double leastActive, double mostActive)
+    public async Task Training_on_made_up_reviews_lowers_the_loss(string method, double leastActive, double mostActive)
     {
         var workload = OfflineWorkload.Prepare(Offline);
         using var model = workload.CreateModel();
         using var optimizer = OptimizerFactory.Create(model, Enum.Parse<FineTuningMethod>(method), Settings);
 
-        var result = FineTuning.Train(
-            optimizer, workload, Enum.Parse<FineTuningMethod>(method), Settings, Settings.Steps, new Ignored(), CancellationToken.None);
+        var result = await FineTuning.TrainAsync(
+            optimizer, workload, Enum.Parse<FineTuningMethod>(method), Settings, Settings.Steps, Loop(), CancellationToken.None);
 
         Assert.Equal(Settings.Steps, result.Steps);
         Assert.InRange(result.ActiveShare, leastActive, mostActive);
@@ -55,16 +56,16 @@ public sealed class FineTuningTests : IDisposable
     }
 
     [Fact]
-    public void A_cancellation_ends_training_after_the_step_in_progress()
+    public async Task A_cancellation_ends_training_after_the_step_in_progress()
     {
         using var cancellation = new CancellationTokenSource();
         var workload = OfflineWorkload.Prepare(Offline);
         using var model = workload.CreateModel();
         using var optimizer = OptimizerFactory.Create(model, FineTuningMethod.SlSam, Settings);
 
-        var result = FineTuning.Train(
+        var result = await FineTuning.TrainAsync(
             optimizer, workload, FineTuningMethod.SlSam, Settings, Settings.Steps,
-            new Ignored(done => { if (done == 3) cancellation.Cancel(); }), cancellation.Token);
+            Loop(done => { if (done == 3) cancellation.Cancel(); }), cancellation.Token);
 
         Assert.Equal(3, result.Steps);
     }
@@ -121,10 +122,51 @@ public sealed class FineTuningTests : IDisposable
         Assert.Contains("--offline", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_run_that_was_interrupted_goes_on_and_does_not_repeat_what_was_complete()
+    {
+        var options = Offline with { Training = Settings with { Steps = 5 }, Compare = Comparison.AdamW };
+        using var whole = new StringWriter();
+        Assert.Equal(0, await new Demonstration(new PlainDisplay(whole), cache: null!).RunAsync(options, CancellationToken.None));
+        using var interruption = new CancellationTokenSource();
+        using var first = new StringWriter();
+        var stopping = new WatchedDisplay(new PlainDisplay(first), (title, done) => { if (title.StartsWith("AdamW, 5", StringComparison.Ordinal) && done == 2) interruption.Cancel(); });
+
+        Assert.Equal(130, await new Demonstration(stopping, cache: null!).RunAsync(options, interruption.Token));
+        Assert.Contains("AdamW: stopped after step 2 of 5. The same command goes on from there", first.ToString(), StringComparison.Ordinal);
+
+        using var second = new StringWriter();
+        Assert.Equal(0, await new Demonstration(new PlainDisplay(second), cache: null!).RunAsync(options, CancellationToken.None));
+        Assert.Contains("SL-SAM: going on after step 5 of 5", second.ToString(), StringComparison.Ordinal);
+        Assert.Contains("AdamW: going on after step 2 of 5", second.ToString(), StringComparison.Ordinal);
+        Assert.Equal(Accuracies(whole), Accuracies(second));
+
+        static IEnumerable<string> Accuracies(StringWriter output) =>
+            output.ToString().Split('\n').Where(line => line.Contains('%', StringComparison.Ordinal)).Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var method, var before, var after, ..] ? $"{method} {before} {after}" : line);
+    }
+
     public void Dispose() => _scope.Dispose();
 
-    private sealed class Ignored(Action<long>? seen = null) : IProgressReport
+    private static TrainingLoop Loop(Action<long>? seen = null) => new(new WatchedDisplay(new PlainDisplay(TextWriter.Null), (_, done) => seen?.Invoke(done)), folder: null);
+
+    /// <summary>A display that tells how far work is.</summary>
+    private sealed class WatchedDisplay(IDisplay inner, Action<string, long> seen) : IDisplay
     {
-        public void Report(long done, string status) => seen?.Invoke(done);
+        public void Say(string line) => inner.Say(line);
+
+        public Task<T> TrackAsync<T>(string title, long total, ProgressUnit unit, Func<IProgressReport, Task<T>> work) =>
+            inner.TrackAsync(title, total, unit, report => work(new WatchedReport(report, done => seen(title, done))));
+
+        public void ShowTable(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, string legend) =>
+            inner.ShowTable(columns, rows, legend);
+    }
+
+    private sealed class WatchedReport(IProgressReport inner, Action<long> seen) : IProgressReport
+    {
+        public void Report(long done, string status)
+        {
+            inner.Report(done, status);
+            seen(done);
+        }
     }
 }
