@@ -67,8 +67,9 @@ function heatMap(panel, run, name) {
     context.fillStyle = paint("--ink-soft");
     context.textBaseline = "middle";
     context.textAlign = "left";
-    const every = Math.ceil(11 / rowHeight);
-    arms.forEach((arm, row) => { if (row % every === 0) context.fillText(fitting(context, arm.name, width - 8), 0, row * rowHeight + rowHeight / 2); });
+    const every = Math.ceil(11 / rowHeight), whole = arms.map(arm => arm.name);
+    const fit = whole.every(name => context.measureText(name).width <= width - 8) ? whole : distinctParts(whole);
+    fit.forEach((name, row) => { if (row % every === 0) context.fillText(fitting(context, name, width - 8), 0, row * rowHeight + rowHeight / 2); });
   }
 
   function bars(context, left, width) {
@@ -145,6 +146,13 @@ function heatMap(panel, run, name) {
   new ResizeObserver(() => draw()).observe(place);
   draw();
   redraws.push(draw);
+}
+
+/** Names without what they all begin and end with, where that is long. */
+function distinctParts(names) {
+  const common = at => { let length = 0; while (names.every(name => length < name.length && at(name, length) === at(names[0], length))) length++; return length; };
+  const start = common((name, place) => name[place]), end = Math.min(common((name, place) => name.at(-1 - place)), Math.min(...names.map(name => name.length)) - start);
+  return names.map(name => `${start > 2 ? "…" : name.slice(0, start)}${name.slice(start, name.length - end)}${end > 2 ? "…" : name.slice(name.length - end)}`);
 }
 
 /** A text that fits, with its end cut off where it does not. */

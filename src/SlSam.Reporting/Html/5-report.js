@@ -99,12 +99,18 @@ function accuracies() {
   ], numbersOf(run)));
 }
 
+/** Whether there was nothing to choose: a map would have one colour. */
+const choosesAlways = run => run.arms.every(arm => arm.active.every(share => share === 1) && arm.probability.every(each => each === 1));
+
 function layers() {
   for (const [index, run] of runs.entries()) {
     if (!run.arms.length) continue;
-    const part = panel(`layers-${index + 1}`, isPair ? `Layers of ${runName(run)}` : "Layers", "With which probability each layer was to be chosen, and in which steps it was.");
-    heatMap(part, run, numbersOf(run));
-    heatLegend(part, run);
+    const part = panel(`layers-${index + 1}`, isPair ? `Layers of ${runName(run)}` : "Layers", choosesAlways(run) ? null : "With which probability each layer was to be chosen, and in which steps it was.");
+    if (choosesAlways(run)) part.body.append(make("p", {}, "Every step trained every layer."));
+    else {
+      heatMap(part, run, numbersOf(run));
+      heatLegend(part, run);
+    }
     addNumbers(part, [...stepColumns(run), ...run.arms.flatMap(arm => [{ label: `${arm.name}: probability`, values: arm.probability }, { label: `${arm.name}: chosen`, values: arm.active }])], "the steps");
     addNumbers(part, [
       { label: "Layer", values: run.arms.map(arm => arm.name) },
@@ -129,12 +135,12 @@ function norms() {
       label: `Gradient norms${isPair ? ` of ${runName(run)}` : ""} over the steps`, log: run.arms.some(arm => arm.gradientNorm.some(each => each > 0)),
       groups: () => [{
         x: positions(run), series: [
-          { label: "together", values: smooth(all, span(run)), color: "--reference", width: 1.5, dash: [5, 4] },
-          ...run.arms.map((arm, row) => ({ label: arm.name, values: smooth(arm.gradientNorm, Math.max(2, span(run) / 3)), color: colors[row], width: 1.6 })),
+          { label: "together", values: smooth(all, span(run) / 2), color: "--reference", width: 1.5, dash: [5, 4] },
+          ...run.arms.map((arm, row) => ({ label: arm.name, values: smooth(arm.gradientNorm, span(run) / 2), color: colors[row], width: 1.6 })),
         ],
       }],
     });
-    addNumbers(part, [...stepColumns(run), { label: "Together", values: all }, ...run.arms.map(arm => ({ label: arm.name, values: arm.gradientNorm }))]);
+    addNumbers(part, [...stepColumns(run), { label: "Together", values: all }, { label: "Clipped", values: run.steps.clipped, format: format.percent }, { label: "Loss scale", values: run.steps.lossScale }, ...run.arms.map(arm => ({ label: arm.name, values: arm.gradientNorm }))]);
   }
 }
 

@@ -53,16 +53,16 @@ public sealed class TensorBoardWriter : IRunListener, IDisposable
 
         var summary = new Summary();
         var report = step.Report;
-        Add(summary, "loss/first pass", report.Loss);
-        Add(summary, "loss/perturbed weights", report.PerturbedLoss);
-        Add(summary, "gradient norm/together", report.GradientNorm);
-        Add(summary, "step/active share", (double)report.ActiveParameters / report.TotalParameters);
-        Add(summary, "step/cost in plain steps", report.Cost);
+        Add(summary, "loss/first_pass", report.Loss);
+        Add(summary, "loss/perturbed", report.PerturbedLoss);
+        Add(summary, "gradient_norm/together", report.GradientNorm);
+        Add(summary, "step/active_share", (double)report.ActiveParameters / report.TotalParameters);
+        Add(summary, "step/cost", report.Cost);
         AddTimes(summary, report.Times);
         AddLearningRates(summary, step);
         AddBalancedness(summary, step);
         _refused += report.Outcome == StepOutcome.Updated ? 0 : 1;
-        Add(summary, "step/refused so far", _refused);
+        Add(summary, "step/refused", _refused);
         AddLayers(summary, step);
         _file.Write(step.Number, summary);
         if (++_steps % _options.FlushInterval == 0)
@@ -81,8 +81,8 @@ public sealed class TensorBoardWriter : IRunListener, IDisposable
         }
 
         var summary = new Summary();
-        Add(summary, $"evaluation/accuracy on {evaluation.Name}", evaluation.Accuracy);
-        Add(summary, $"evaluation/loss on {evaluation.Name}", evaluation.Loss);
+        Add(summary, $"evaluation/{evaluation.Name}/accuracy", evaluation.Accuracy);
+        Add(summary, $"evaluation/{evaluation.Name}/loss", evaluation.Loss);
         _file.Write(evaluation.Step, summary);
         WriteHeatMap();
         _file.Flush();
@@ -123,8 +123,8 @@ public sealed class TensorBoardWriter : IRunListener, IDisposable
         {
             Add(summary, "seconds/step", times.Total);
             Add(summary, "seconds/prefix", times.Prefix);
-            Add(summary, "seconds/first pass", times.FirstPass);
-            Add(summary, "seconds/second pass", times.SecondPass);
+            Add(summary, "seconds/first_pass", times.FirstPass);
+            Add(summary, "seconds/second_pass", times.SecondPass);
             Add(summary, "seconds/update", times.Update);
         }
     }
@@ -140,7 +140,7 @@ public sealed class TensorBoardWriter : IRunListener, IDisposable
 
         foreach (var index in _rateGroups)
         {
-            Add(summary, $"learning rate/{groups[index].Layer.Name}", groups[index].LearningRate);
+            Add(summary, $"learning_rate/{groups[index].Layer.Name}", groups[index].LearningRate);
         }
     }
 
@@ -174,11 +174,11 @@ public sealed class TensorBoardWriter : IRunListener, IDisposable
         for (var index = 0; index < arms.Count; index++)
         {
             Add(summary, $"probability/{arms[index].Name}", step.Probabilities[index]);
-            Add(summary, $"gradient norm/{arms[index].Name}", arms[index].GradientNorm);
+            Add(summary, $"gradient_norm/{arms[index].Name}", arms[index].GradientNorm);
         }
 
-        AddHistogram(summary, "gradient norms of layers", _norms);
-        AddHistogram(summary, "probabilities of layers", step.Probabilities);
+        AddHistogram(summary, "gradient_norms", _norms);
+        AddHistogram(summary, "probabilities", step.Probabilities);
         _norms.Clear();
     }
 
@@ -193,7 +193,7 @@ public sealed class TensorBoardWriter : IRunListener, IDisposable
         var summary = new Summary();
         summary.Value.Add(new Summary.Types.Value
         {
-            Tag = "layers over the steps",
+            Tag = "layers",
             Image = image,
             Metadata = new SummaryMetadata
             {

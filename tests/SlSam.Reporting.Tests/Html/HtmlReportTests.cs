@@ -32,11 +32,25 @@ public sealed class HtmlReportTests(Browser browser) : IClassFixture<Browser>, I
                 ? ["Loss", "Accuracy", "Layers of SL-SAM", "Layers of AdamW", "Cost against AdamW", "Learning rates", "Where the time went", "Gradient norms of SL-SAM", "Gradient norms of AdamW", "Balancedness of SL-SAM", "Balancedness of AdamW", "Configuration", "Environment"]
                 : ["Loss", "Accuracy", "Layers", "Cost against AdamW", "Learning rates", "Where the time went", "Gradient norms", "Balancedness of low-rank pairs", "Configuration", "Environment"],
             titles);
-        await AssertDrawnAsync(page, pair ? 12 : 8);
+        await AssertDrawnAsync(page, pair ? 11 : 8);
 
         await page.EvaluateAsync("document.querySelector('#axis input[value=time]').click()");
         await page.EvaluateAsync($"document.querySelector('#theme input[value={(dark ? "light" : "dark")}]').click()");
-        await AssertDrawnAsync(page, pair ? 12 : 8);
+        await AssertDrawnAsync(page, pair ? 11 : 8);
+        Assert.True((int)await page.EvaluateAsync("document.documentElement.scrollWidth") <= width, "The page is wider than its window.");
+        Assert.Empty(page.Complaints);
+    }
+
+    [SkippableTheory]
+    [InlineData(1280)]
+    [InlineData(360)]
+    public async Task A_deep_model_fits_as_well(int width)
+    {
+        var run = s_slSam.Value;
+        var arms = Enumerable.Range(0, 80).Select(index => run.Arms[index % run.Arms.Count] with { Name = $"encoder.blocks[{index}].attention.output" });
+        await using var page = await OpenAsync(width, false, run with { Arms = [.. arms] });
+        await page.CaptureAsync($"80 layers, {width}");
+        await AssertDrawnAsync(page, 8);
         Assert.True((int)await page.EvaluateAsync("document.documentElement.scrollWidth") <= width, "The page is wider than its window.");
         Assert.Empty(page.Complaints);
     }

@@ -24,24 +24,24 @@ public sealed class TensorBoardWriterTests : IDisposable
         Assert.Equal("brain.Event:2", events[0]!["version"]!.ToString());
         Assert.InRange((double)events[0]!["time"]!, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 3600, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1);
 
-        Assert.Equal(run.Steps.First.Zip(run.Steps.Loss), Scalars(events, "loss/first pass"));
-        Assert.Equal(run.Steps.First.Zip(run.Steps.PerturbedLoss), Scalars(events, "loss/perturbed weights"));
-        Assert.Equal(run.Steps.First.Zip(run.Steps.Cost), Scalars(events, "step/cost in plain steps"));
+        Assert.Equal(run.Steps.First.Zip(run.Steps.Loss), Scalars(events, "loss/first_pass"));
+        Assert.Equal(run.Steps.First.Zip(run.Steps.PerturbedLoss), Scalars(events, "loss/perturbed"));
+        Assert.Equal(run.Steps.First.Zip(run.Steps.Cost), Scalars(events, "step/cost"));
         Assert.Equal(run.Steps.First.Zip(run.Arms[1].Probability).Where(pair => pair.First % 10 == 1), Scalars(events, "probability/blocks[0]"));
         Assert.Equal(run.Steps.First.Zip(run.Pairs[2].Balancedness).Where(pair => float.IsFinite(pair.Second)), Scalars(events, "balancedness/blocks[2]"));
         Assert.Equal(
-            run.Evaluations.Select(each => (each.Step, (float)each.Accuracy)), Scalars(events, "evaluation/accuracy on held-out"));
-        Assert.All(Scalars(events, "learning rate/stem"), rate => Assert.Equal(0.01f, rate.Value));
-        Assert.All(Scalars(events, "learning rate/head"), rate => Assert.Equal(0.02f, rate.Value));
-        Assert.Equal(45, Scalars(events, "learning rate/head").Count);
-        Assert.Empty(Scalars(events, "learning rate/blocks[0]"));
+            run.Evaluations.Select(each => (each.Step, (float)each.Accuracy)), Scalars(events, "evaluation/held-out/accuracy"));
+        Assert.All(Scalars(events, "learning_rate/stem"), rate => Assert.Equal(0.01f, rate.Value));
+        Assert.All(Scalars(events, "learning_rate/head"), rate => Assert.Equal(0.02f, rate.Value));
+        Assert.Equal(45, Scalars(events, "learning_rate/head").Count);
+        Assert.Empty(Scalars(events, "learning_rate/blocks[0]"));
 
         var text = Values(events, "configuration").Single().Value;
         Assert.Equal("text", text["plugin"]!.ToString());
         Assert.Contains("| update rule | AdamW |", text["text"]!.ToString(), StringComparison.Ordinal);
 
-        AssertHistograms(Values(events, "gradient norms of layers").Select(each => each.Value["histogram"]!).ToList(), norms);
-        AssertImage(Values(events, "layers over the steps").Last().Value, run);
+        AssertHistograms(Values(events, "gradient_norms").Select(each => each.Value["histogram"]!).ToList(), norms);
+        AssertImage(Values(events, "layers").Last().Value, run);
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public sealed class RunRecorderTests
         Assert.Equal(Enumerable.Range(1, 30).Select(step => (long)step), run.Steps.First);
         Assert.All(run.Steps.Count, count => Assert.Equal(1, count));
         AssertIsMeanOf(run, seen);
+        Assert.Equal("norm 1", run.Configuration.RuleSettings["clipping"]);
+        Assert.InRange(run.Steps.Clipped.Sum(), 1, 29);
         Assert.True(run.Arms[0].Probability.Distinct().Count() > 10);
     }
 
@@ -137,7 +139,7 @@ public sealed class RunRecorderTests
         using var scope = NewDisposeScope();
         manual_seed(1);
         using var model = new StagedClassifier(blocks: 5, width: 8, classes: 3);
-        using var optimizer = new StagedClassifierSlSam(model, new SlSamOptions { Sparsity = 0.4, Rho = 0.05, Seed = 3 }, UpdateRule.AdamW(0.01));
+        using var optimizer = new StagedClassifierSlSam(model, new SlSamOptions { Sparsity = 0.4, Rho = 0.05, Seed = 3 }, UpdateRule.AdamW(0.01) with { Clipping = GradientClipping.ByNorm(1) });
         optimizer.Group("head").LearningRate = 0.1;
         using var recorder = new RunRecorder(optimizer, new RunRecorderOptions { Points = points });
         var seen = new List<Seen>();
@@ -168,6 +170,8 @@ public sealed class RunRecorderTests
         AssertMeans(steps.PerturbedLoss, each => each.Report.PerturbedLoss);
         AssertMeans(steps.GradientNorm, each => each.Report.GradientNorm);
         AssertMeans(steps.Cost, each => each.Report.Cost);
+        AssertMeans(steps.Clipped, each => each.Report.Clipped ? 1 : 0);
+        AssertMeans(steps.LossScale, each => each.Report.LossScale);
         AssertMeans(steps.FirstActiveStage, each => each.Report.FirstActiveStage);
         AssertMeans(steps.ActiveShare, each => (double)each.Report.ActiveParameters / each.Report.TotalParameters);
         AssertMeans(steps.Prefix, each => each.Report.Times!.Value.Prefix);

@@ -54,6 +54,43 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Whatever stands in the place of any value, a run is read, whole enough to be written again, or refused.</summary>
+    [Fact]
+    public void A_value_of_another_kind_anywhere_is_read_or_refused()
+    {
+        var text = Record().ToJson();
+        var (read, refused) = (0, 0);
+        foreach (var path in Paths(JsonNode.Parse(text)!, []))
+        {
+            foreach (var replacement in new[] { "null", "-1", "1e99", "\"x\"", "[]", "[null]", "{}", "true" })
+            {
+                var run = JsonNode.Parse(text)!;
+                var owner = path.SkipLast(1).Aggregate(run, (node, key) => key is int index ? node[index]! : node[(string)key]!);
+                if (path[^1] is int place)
+                {
+                    owner[place] = JsonNode.Parse(replacement);
+                }
+                else
+                {
+                    owner[(string)path[^1]] = JsonNode.Parse(replacement);
+                }
+
+                File.WriteAllText(Path, run.ToJsonString());
+                try
+                {
+                    TrainingRun.Load(Path).ToJson();
+                    read++;
+                }
+                catch (InvalidDataException)
+                {
+                    refused++;
+                }
+            }
+        }
+
+        Assert.True(read > 100 && refused > 500, $"{read} read, {refused} refused");
+    }
+
     [Fact]
     public void A_truncated_file_is_refused()
     {
@@ -74,6 +111,29 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Null(run.Configuration.Options);
         run.Save(Path);
         Assert.Equal("OwnOptions", TrainingRun.Load(Path).Configuration.Method);
+    }
+
+    /// <summary>The places of all values; of a list, its first two elements stand for all.</summary>
+    private static IEnumerable<object[]> Paths(JsonNode node, object[] path)
+    {
+        var inner = node switch
+        {
+            JsonObject object_ => object_.Select(member => ((object)member.Key, member.Value)),
+            JsonArray array => array.Take(2).Select((member, index) => ((object)index, member)),
+            _ => [],
+        };
+        foreach (var (key, value) in inner)
+        {
+            object[] place = [.. path, key];
+            yield return place;
+            if (value is not null)
+            {
+                foreach (var deeper in Paths(value, place))
+                {
+                    yield return deeper;
+                }
+            }
+        }
     }
 
     private static TrainingRun Record()

@@ -58,6 +58,12 @@ internal static class RunDescription
             ["weightDecay"] = Text(rule.WeightDecay),
             ["decayedTensors"] = rule.DecayedTensors.ToString(),
             ["loraPlusRatio"] = Text(rule.LoraPlusRatio),
+            ["clipping"] = rule.Clipping switch
+            {
+                NormClipping norm => $"norm {Text(norm.Maximum)}",
+                ValueClipping value => $"value {Text(value.Maximum)}",
+                _ => "none",
+            },
         };
         switch (rule)
         {

@@ -14,6 +14,8 @@ internal sealed class StepPoints
     private readonly PointColumn _activeShare;
     private readonly PointColumn _firstActiveStage;
     private readonly PointColumn _cost;
+    private readonly PointColumn _clipped;
+    private readonly PointColumn _lossScale;
     private readonly PointColumn _prefix;
     private readonly PointColumn _firstPass;
     private readonly PointColumn _secondPass;
@@ -37,7 +39,7 @@ internal sealed class StepPoints
         _columns =
         [
             _loss = new(capacity), _perturbedLoss = new(capacity), _gradientNorm = new(capacity), _activeShare = new(capacity),
-            _firstActiveStage = new(capacity), _cost = new(capacity), _prefix = new(capacity), _firstPass = new(capacity), _secondPass = new(capacity),
+            _firstActiveStage = new(capacity), _cost = new(capacity), _clipped = new(capacity), _lossScale = new(capacity), _prefix = new(capacity), _firstPass = new(capacity), _secondPass = new(capacity),
             _update = new(capacity), _between = new(capacity), _probability = new(capacity, arms), _active = new(capacity, arms),
             _perturbed = new(capacity, arms), _norms = new(capacity, arms), _balancedness = new(capacity, pairs), _learningRates = new(capacity, groups),
         ];
@@ -105,6 +107,8 @@ internal sealed class StepPoints
             ActiveShare = _activeShare.Means(Count),
             FirstActiveStage = _firstActiveStage.Means(Count),
             Cost = _cost.Means(Count),
+            Clipped = _clipped.Means(Count),
+            LossScale = _lossScale.Means(Count),
             Prefix = _prefix.Means(Count),
             FirstPass = _firstPass.Means(Count),
             SecondPass = _secondPass.Means(Count),
@@ -162,6 +166,8 @@ internal sealed class StepPoints
         _perturbedLoss.Add(point, report.PerturbedLoss);
         _gradientNorm.Add(point, report.GradientNorm);
         _cost.Add(point, report.Cost);
+        _clipped.Add(point, report.Clipped ? 1 : 0);
+        _lossScale.Add(point, report.LossScale);
         _activeShare.Add(point, (double)report.ActiveParameters / report.TotalParameters);
         _firstActiveStage.Add(point, report.FirstActiveStage);
         if (report.Times is { } times)

@@ -42,6 +42,12 @@ public sealed record StepSeries
     /// <summary>What the passes cost in plain steps: <see cref="StepReport.Cost"/>.</summary>
     public required float[] Cost { get; init; }
 
+    /// <summary>The share of the steps whose gradient was clipped before it was applied.</summary>
+    public required float[] Clipped { get; init; }
+
+    /// <summary>What the losses were multiplied by before their backward passes; 1 where they are not.</summary>
+    public required float[] LossScale { get; init; }
+
     /// <summary>Seconds of a step in the stages before its first active layer.</summary>
     public required float[] Prefix { get; init; }
 
@@ -57,12 +63,11 @@ public sealed record StepSeries
     /// <summary>Seconds between the end of the step before and the beginning of a step: what the training loop does beside.</summary>
     public required float[] Between { get; init; }
 
-    /// <summary>The lengths of all columns but the first.</summary>
-    internal IEnumerable<(string Name, int Length)> Columns() =>
+    /// <summary>All columns but the first.</summary>
+    internal IEnumerable<(string Name, Array Values)> Columns() =>
     [
-        ("count", Count.Length), ("elapsed", Elapsed.Length), ("loss", Loss.Length), ("lowestLoss", LowestLoss.Length), ("highestLoss", HighestLoss.Length),
-        ("perturbedLoss", PerturbedLoss.Length), ("gradientNorm", GradientNorm.Length), ("activeShare", ActiveShare.Length),
-        ("firstActiveStage", FirstActiveStage.Length), ("cost", Cost.Length), ("prefix", Prefix.Length), ("firstPass", FirstPass.Length),
-        ("secondPass", SecondPass.Length), ("update", Update.Length), ("between", Between.Length),
+        ("count", Count), ("elapsed", Elapsed), ("loss", Loss), ("lowestLoss", LowestLoss), ("highestLoss", HighestLoss), ("perturbedLoss", PerturbedLoss),
+        ("gradientNorm", GradientNorm), ("activeShare", ActiveShare), ("firstActiveStage", FirstActiveStage), ("cost", Cost), ("clipped", Clipped),
+        ("lossScale", LossScale), ("prefix", Prefix), ("firstPass", FirstPass), ("secondPass", SecondPass), ("update", Update), ("between", Between),
     ];
 }

@@ -98,6 +98,7 @@ public sealed record TrainingRun
             throw new InvalidDataException($"its format is '{Format}', version {Version}; it must be '{FormatName}', version {FormatVersion}");
         }
 
+        RequirePresent();
         var points = Steps.First.Length;
         foreach (var (name, length) in Columns())
         {
@@ -108,11 +109,43 @@ public sealed record TrainingRun
         }
     }
 
+    /// <summary>A null in the file is the reader's null, also where there must be a value.</summary>
+    private void RequirePresent()
+    {
+        Require("name", Name);
+        Require("configuration", Configuration, Configuration?.Model, Configuration?.Method, Configuration?.Rule, Configuration?.RuleSettings, Configuration?.Settings);
+        Require("configuration.ruleSettings", [.. Configuration!.RuleSettings.Values]);
+        Require("configuration.settings", [.. Configuration.Settings.Values]);
+        Require(
+            "environment", Environment, Environment?.SlSam, Environment?.Torch, Environment?.Runtime, Environment?.OperatingSystem, Environment?.Architecture,
+            Environment?.Device, Environment?.ElementType);
+        Require("layers", [Layers, .. Layers ?? [], .. (Layers ?? []).Select(layer => layer?.Name)]);
+        Require("steps", Steps, Steps?.First);
+        Require("steps", [.. Steps!.Columns().Select(column => column.Values)]);
+        Require("arms", [Arms, .. Arms ?? []]);
+        Require("arms", [.. Arms!.SelectMany(arm => new object?[] { arm.Name, arm.Probability, arm.Active, arm.Perturbed, arm.GradientNorm })]);
+        Require("pairs", [Pairs, .. Pairs ?? []]);
+        Require("pairs", [.. Pairs!.SelectMany(pair => new object?[] { pair.Name, pair.Balancedness })]);
+        Require("learningRates", [LearningRates, .. LearningRates ?? []]);
+        Require("learningRates", [.. LearningRates!.SelectMany(rates => (object?[])[rates.Values, rates.Layers, .. rates.Layers ?? []])]);
+        Require("evaluations", [Evaluations, .. Evaluations ?? [], .. (Evaluations ?? []).Select(each => each?.Name)]);
+        Require("refused", [Refused, .. Refused ?? [], .. (Refused ?? []).Select(each => each?.Report)]);
+        Require("totals", Totals);
+    }
+
+    private static void Require(string name, params object?[] values)
+    {
+        if (values.Contains(null))
+        {
+            throw new InvalidDataException($"'{name}' is null, or holds a null where there must be a value");
+        }
+    }
+
     private IEnumerable<(string Name, int Length)> Columns()
     {
-        foreach (var (name, length) in Steps.Columns())
+        foreach (var (name, values) in Steps.Columns())
         {
-            yield return ($"steps.{name}", length);
+            yield return ($"steps.{name}", values.Length);
         }
 
         foreach (var arm in Arms)
