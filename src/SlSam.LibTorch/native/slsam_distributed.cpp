@@ -94,6 +94,12 @@ struct Group {
   void wait(const Work& work) { work->wait(timeout); }
 };
 
+// Newer versions serve a store by libuv unless told otherwise, and fail where they were built without it.
+template <class Options>
+auto without_libuv(Options& options, int) -> decltype(options.useLibUV = false, void()) { options.useLibUV = false; }
+template <class Options>
+void without_libuv(Options&, long) {}
+
 c10::intrusive_ptr<c10d::Store> connect(const char* host, int32_t port, int32_t rank, int32_t size, const char* prefix, std::chrono::milliseconds timeout) {
   c10d::TCPStoreOptions options;
   options.port = static_cast<uint16_t>(port);
@@ -101,6 +107,7 @@ c10::intrusive_ptr<c10d::Store> connect(const char* host, int32_t port, int32_t 
   options.isServer = *prefix == 0 && rank == 0;
   options.numWorkers = size;
   options.timeout = timeout;
+  without_libuv(options, 0);
   c10::intrusive_ptr<c10d::Store> store = c10::make_intrusive<c10d::TCPStore>(host, options);
   return c10::make_intrusive<c10d::PrefixStore>(*prefix ? prefix : "slsam", store);
 }
@@ -239,7 +246,7 @@ class Reducer {
 
   int64_t bytes() const { return bytes_; }
 
-  // Of these, how many left before the backward pass was over.
+  // Of these, how many left while the backward pass had other gradients to compute.
   int64_t early_bytes() const { return early_bytes_; }
 
  private:
@@ -338,7 +345,7 @@ class Reducer {
       pack(slot, slot.parameter.grad());
       const auto before = bytes_;
       launch();
-      early_bytes_ += bytes_ - before;
+      if (next_ < buckets_.size()) early_bytes_ += bytes_ - before;
     } catch (...) {
       // The backward pass goes on; flush says what has happened.
       failure_ = std::current_exception();

@@ -43,7 +43,7 @@ public sealed class DataParallel
     /// <summary>How many bytes of gradients this process has handed to c10d so far.</summary>
     public long GradientBytes => Reducer.Bytes;
 
-    /// <summary>Of these, how many left while the backward pass was still at work on other gradients, or had just come to the last.</summary>
+    /// <summary>Of these, how many left while the backward pass had other gradients to compute.</summary>
     public long OverlappedGradientBytes => Reducer.EarlyBytes;
 
     /// <summary>Averages gradients.</summary>

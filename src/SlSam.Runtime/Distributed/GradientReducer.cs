@@ -21,7 +21,7 @@ internal sealed unsafe class GradientReducer : IDisposable
     /// <summary>How many bytes of gradients have been handed to c10d so far.</summary>
     public long Bytes => _native == null ? 0 : NativeCode.slsam_reducer_bytes(_native);
 
-    /// <summary>Of these, how many left before the backward pass was over.</summary>
+    /// <summary>Of these, how many left while the backward pass had other gradients to compute.</summary>
     public long EarlyBytes => _native == null ? 0 : NativeCode.slsam_reducer_early_bytes(_native);
 
     /// <summary>Gets ready for a backward pass, whose gradients leave as they come.</summary>

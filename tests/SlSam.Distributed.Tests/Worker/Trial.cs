@@ -166,6 +166,13 @@ public sealed class SparseTrial(SharpnessOptions options) : Trial
 /// <summary>A model of which a rank may leave a part unused.</summary>
 public sealed class BranchTrial : Trial
 {
+    /// <summary>Whether a part of a batch goes through all of the model: if its first class is a certain one.</summary>
+    public static bool UsesBlocks(Batch batch)
+    {
+        using var first = batch.Target[0];
+        return first.ToInt64() == 0;
+    }
+
     protected override Run Build()
     {
         var model = new StagedClassifier(blocks: 2, Worker.Shards.Width, Worker.Shards.Classes);
@@ -175,9 +182,7 @@ public sealed class BranchTrial : Trial
         var (stem, head) = ((nn.Module<Tensor, Tensor>)parts["stem"], (nn.Module<Tensor, Tensor>)parts["head"]);
         return new Run(model, optimizer, batch => optimizer.Step(() =>
         {
-            // Only a batch with a certain first class goes through the blocks.
-            using var first = batch.Target[0];
-            return batch.Loss(first.ToInt64() == 0 ? model.call(batch.Input) : head.call(stem.call(batch.Input)));
+            return batch.Loss(UsesBlocks(batch) ? model.call(batch.Input) : head.call(stem.call(batch.Input)));
         }));
     }
 }

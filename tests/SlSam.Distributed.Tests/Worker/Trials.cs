@@ -13,6 +13,9 @@ public static class Trials
     /// <summary>SAM in which each process perturbs along its own gradient.</summary>
     public const string OwnAscentName = "m-SAM";
 
+    /// <summary>A part of the model is used by some ranks, or by none.</summary>
+    public const string BranchName = "A part of the model that a rank leaves unused";
+
     private static readonly DataParallelOptions s_joint = new() { SynchronizeFirstPass = true };
     private static readonly UpdateRule s_adamW = UpdateRule.AdamW(0.01);
 
@@ -49,7 +52,7 @@ public static class Trials
         ["Autocast, with scaled losses"] = new StagedTrial(
             new SamOptions { Rho = 0.3, PerturbedWeight = 0.7, MixedPrecision = new() { LossScaling = new() } }, s_adamW) { Type = ScalarType.Float32 },
         ["Running statistics"] = new StagedTrial(new SlSamOptions { Sparsity = 0.4, Rho = 0.3 }, s_adamW) { Type = ScalarType.Float32, Normalize = true },
-        ["A part of the model that a rank leaves unused"] = new BranchTrial(),
+        [BranchName] = new BranchTrial(),
         ["Own ascent through adapters"] = new LoraTrial(new SamOptions { Rho = 0.1, Balancedness = new BarOptions() }),
         ["Own ascent through masks"] = new SparseTrial(new SamOptions { Rho = 0.1, Sparse = new() { Density = 0.2 } }),
         ["Own ascent, mixed gradients"] = new StagedTrial(new SamOptions { Rho = 0.3, PerturbedWeight = 0.7 }, s_adamW),

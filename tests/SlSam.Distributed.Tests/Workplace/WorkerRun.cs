@@ -114,6 +114,9 @@ internal sealed class WorkerRun : IDisposable
         start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment["OPENBLAS_NUM_THREADS"] = "1";
         start.Environment["DOTNET_ROLL_FORWARD"] = "Major";
+
+        // For PyTorch's own programs: Debian's 2.6 asks for libuv, which it was built without.
+        start.Environment["USE_LIBUV"] = "0";
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;
