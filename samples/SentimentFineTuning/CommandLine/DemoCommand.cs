@@ -8,6 +8,9 @@ namespace SentimentFineTuning.CommandLine;
 internal static class DemoCommand
 {
     private const int DefaultBatchSize = 16;
+    /// <summary>What the display is made for before the rest is understood.</summary>
+    internal const string Json = "--json";
+
     private static readonly string[] MethodNames = ["slsam", "sam", "adamw"];
     private static readonly string[] ComparisonNames = ["none", "adamw", "all"];
 
@@ -59,6 +62,7 @@ internal static class DemoCommand
             Description = "A folder for event files that TensorBoard shows while the training goes on. [default: none]",
             HelpName = "folder",
         };
+        var json = new Option<bool>(Json) { Description = "Write a JSON object on each line, for another program." };
         var offline = new Option<bool>("--offline")
         {
             Description = "Train a small encoder on reviews that the program makes itself; needs no network.",
@@ -67,7 +71,7 @@ internal static class DemoCommand
         var command = new RootCommand(
             "Fine-tunes a pretrained sentence encoder to tell good film reviews from bad ones, with a compiled SL-SAM optimizer.")
         {
-            method, compare, steps, examples, sequenceLength, batchSize, sparsity, rho, learningRate, seed, device, threads, workers, report, noReport, tensorBoard, offline,
+            method, compare, steps, examples, sequenceLength, batchSize, sparsity, rho, learningRate, seed, device, threads, workers, report, noReport, tensorBoard, offline, json,
         };
         command.SetAction((parsed, cancellation) =>
         {

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SlSam;
 
 /// <summary>How the processes of a group train one model together; see <see cref="SharpnessAwareOptimizer.JoinGroup"/>.</summary>
@@ -17,12 +19,13 @@ public sealed record DataParallelOptions
     /// during the backward pass, larger ones cost fewer calls.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
+    [Range(1, (double)long.MaxValue)]
     public long BucketBytes
     {
         get => _bucketBytes;
         init => _bucketBytes = value >= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(BucketBytes), value, "BucketBytes must be at least 1.");
+            : throw new ArgumentOutOfRangeException(nameof(BucketBytes), value, $"BucketBytes is {value}, but must be at least 1.");
     }
 
     /// <summary>

@@ -9,20 +9,22 @@ namespace SlSam;
 /// </summary>
 public sealed record LossScalingOptions
 {
+    private const double SmallestScale = 1.0 / (1L << 62) / (1L << 62) / 4;
+
     private double _initialScale = 65536;
     private double _growthFactor = 2;
     private double _backoffFactor = 0.5;
     private int _growthInterval = 2000;
 
-    /// <summary>The scale at first, float32, finite and above 0; 65536 by default. Powers of two scale without rounding.</summary>
+    /// <summary>The scale at first, a normal number of float32, above 0; 65536 by default. Powers of two scale without rounding.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
-    [Range(0, float.MaxValue, MinimumIsExclusive = true)]
+    [Range(SmallestScale, float.MaxValue)]
     public double InitialScale
     {
         get => _initialScale;
-        init => _initialScale = value is > 0 and <= float.MaxValue && (float)value > 0
+        init => _initialScale = value is >= SmallestScale and <= float.MaxValue
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(InitialScale), value, $"InitialScale is {value}, but must be above 0 and within float32.");
+            : throw new ArgumentOutOfRangeException(nameof(InitialScale), value, $"InitialScale is {value}, but must be a normal number of float32, above 0.");
     }
 
     /// <summary>What the scale is multiplied by after <see cref="GrowthInterval"/> steps without a refusal; finite and at least 1; 2 by default.</summary>

@@ -14,17 +14,17 @@ public sealed record RunRecorderOptions
     public string? Name { get; init; }
 
     /// <summary>
-    /// The most points that the series keep, an even number, at least 2; 1000 by default. When there are as many, each two become one, so that memory stays the same
-    /// however long the run is.
+    /// The most points that the series keep, at least 2; 1000 by default. An odd number stands for the even one below it. When there are as many, each two become
+    /// one, so that memory stays the same however long the run is.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range, or odd.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
     [Range(2, int.MaxValue)]
     public int Points
     {
         get => _points;
-        init => _points = value >= 2 && value % 2 == 0
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Points), value, "It must be an even number, at least 2.");
+        init => _points = value >= 2
+            ? value - (value % 2)
+            : throw new ArgumentOutOfRangeException(nameof(Points), value, $"Points is {value}, but must be at least 2.");
     }
 
     /// <summary>
