@@ -10,6 +10,7 @@ public sealed class NativeSourceTests : IDisposable
     private const string Compiler = """
         #!/bin/sh
         case "$1" in --version) echo "compiler $COMPILER_VERSION"; exit ;; esac
+        case " $* " in *" ${REFUSED:-nothing} "*) echo refused >&2; exit 1 ;; esac
         while [ "$1" != -o ]; do shift; done
         echo compiled > "$2"
         echo compiled >> "$CALLS"
@@ -57,6 +58,21 @@ public sealed class NativeSourceTests : IDisposable
         Compile("project", $"SLSAM_CACHE={_folder.Combine("file")}").MustSucceed();
 
         Assert.True(File.Exists(Library("project")));
+    }
+
+    [SkippableFact]
+    public void Without_the_means_for_several_processes_the_rest_is_compiled_and_what_is_missing_is_said()
+    {
+        Assert.Contains("Training in many processes is left out: this libtorch was built without c10d.", Compile("first").MustSucceed().Output);
+
+        var c10d = Directory.CreateDirectory(_folder.Combine("libtorch", "include", "torch", "csrc", "distributed", "c10d"));
+        File.WriteAllText(Path.Combine(c10d.FullName, "ProcessGroupGloo.hpp"), "");
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(_folder.Combine("libtorch", "include", "gloo")).FullName, "context.h"), "");
+        Assert.DoesNotContain("left out", Compile("second").MustSucceed().Output);
+
+        var output = Compile("third", "REFUSED=-DSLSAM_GLOO", $"SLSAM_CACHE={_folder.Combine("another")}").MustSucceed().Output;
+        Assert.Contains("Training in many processes is left out: the native part did not compile with Gloo", output);
+        Assert.True(File.Exists(Library("third")));
     }
 
     [SkippableTheory]

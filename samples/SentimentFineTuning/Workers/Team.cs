@@ -43,7 +43,7 @@ internal sealed class Team : IDisposable
         random.manual_seed(seed + _group.Rank);
     }
 
-    /// <summary>This process's part of a batch, every so manieth; tells the optimizer how large it is.</summary>
+    /// <summary>This process's part of a batch, which is dealt out one by one; tells the optimizer how large it is.</summary>
     internal IReadOnlyList<T> PartOf<T>(IReadOnlyList<T> batch, SharpnessAwareOptimizer optimizer)
     {
         if (_group is null)

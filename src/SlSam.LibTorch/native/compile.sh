@@ -102,7 +102,7 @@ else
     elif [ -n "$gloo" ] && compile "$gloo" -Wl,-z,defs "$@" 2>"$out/gloo.log"; then
         [ -z "$nccl" ] || echo "Training on many GPUs is left out: the native part did not compile with NCCL (see $out/nccl.log)."
     else
-        [ -n "$missing" ] || missing="the native part did not compile with it (see $out/gloo.log)"
+        [ -n "$missing" ] || missing="the native part did not compile with Gloo (see $out/gloo.log)"
         echo "Training in many processes is left out: $missing."
         compile "-DSLSAM_NO_C10D=\"$missing\"" "$@" || fail "the native part did not compile against libtorch $major.$minor in $include."
     fi
