@@ -103,7 +103,8 @@ public sealed class SparseDelta : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        if (!FlatEntries.Read(parameter, entry.Indices).cpu().eq(expected).all().item<bool>())
+        var values = FlatEntries.Read(parameter, entry.Indices).cpu();
+        if (!values.eq(expected).logical_or(values.isnan().logical_and(expected.isnan())).all().item<bool>())
         {
             throw new ArgumentException(
                 $"The model's parameter '{entry.Name}' does not have the values that it had {when} training: "

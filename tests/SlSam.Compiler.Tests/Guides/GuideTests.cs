@@ -70,6 +70,7 @@ public class GuideTests
 
     [Theory]
     [InlineData("README.md")]
+    [InlineData("docs/checkpoints.md")]
     [InlineData("docs/from-pytorch.md")]
     [InlineData("docs/lora.md")]
     [InlineData("docs/methods.md")]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using SlSam.Runtime.Tests.Engine;
 using SlSam.Runtime.Tests.Models;
 using TorchSharp;
@@ -62,6 +63,63 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(optimizer.Selection.ToString(), other.Selection.ToString());
         Assert.Equal(scheduler?.get_last_lr(), otherScheduler?.get_last_lr());
         CheckpointFiles.AssertSame(end, _files.Save(other, otherScheduler), $"{options} {rule}");
+    }
+
+    /// <summary>
+    /// The runs above depend on everything that is saved: where one kind of state is not loaded, one of them goes on otherwise. So they would tell if something
+    /// that steps depend on were not saved.
+    /// </summary>
+    [Fact]
+    public void Whatever_is_forgotten_shows()
+    {
+        var unnoticed = new HashSet<string>();
+        var noticed = new HashSet<string>();
+        foreach (var seed in Enumerable.Range(0, 90))
+        {
+            using var seedScope = NewDisposeScope();
+            var random = new Random(seed);
+            var (options, rule) = (RandomCompositions.Options(random), RandomCompositions.Rule(random, out _));
+            options = options with
+            {
+                Sparse = options.Sparse with { RescoreEvery = random.Next(2) == 0 ? 2 : null },
+                Balancedness = options.Balancedness is null ? null : new BarOptions { Decay = AlphaDecay.Linear, TotalSteps = 20 },
+            };
+            manual_seed(seed);
+            using var model = new RandomModel(seed, still: false);
+            using var optimizer = RandomCompositions.Build(model, options, rule);
+            if (optimizer is null)
+            {
+                continue;
+            }
+
+            optimizer.ProvideScoreBatches(Batches(model));
+            var scheduler = Schedule(optimizer, 1);
+            Run(model, optimizer, scheduler, steps: 2 + seed % 5, new Random(seed));
+            (optimizer.Groups[0].WeightDecay, optimizer.Groups[0].LearningRate, optimizer.Groups[0].InitialLearningRate) = (0.2, 0.03, 0.04);
+            var middle = _files.Save(optimizer, scheduler);
+            var expected = Future(model, optimizer, scheduler, seed);
+            foreach (var kind in RunState.Describe(optimizer, scheduler, trainedOnly: false).Select(entry => Kind(entry.Name)).Distinct().Except(noticed).ToArray())
+            {
+                using var scope = NewDisposeScope();
+                manual_seed(~seed);
+                using var otherModel = new RandomModel(seed, still: false);
+                using var other = new RandomOptimizer(otherModel, options, rule);
+                var otherScheduler = Schedule(other, 1);
+                if (Forgetful(middle, other, otherScheduler, kind, () => Future(otherModel, other, otherScheduler, seed)) != expected)
+                {
+                    noticed.Add(kind);
+                    unnoticed.Remove(kind);
+                }
+                else
+                {
+                    unnoticed.Add(kind);
+                }
+            }
+        }
+
+        // A generator on a GPU, and what is compared rather than loaded.
+        Assert.Equal("random/seed, settings/layers, settings/options, settings/rule", string.Join(", ", unnoticed.Order(StringComparer.Ordinal)));
+        Assert.True(noticed.Count >= 30, string.Join(", ", noticed.Order()));
     }
 
     public static TheoryData<string> Compositions => Models.Compositions.Names;
@@ -237,6 +295,54 @@ public sealed class ResumeTests : IDisposable
 
         return reports;
     }
+
+    /// <summary>Everything that can be seen of a run that goes on, as text.</summary>
+    private static string Future(RandomModel model, RandomOptimizer optimizer, LRScheduler? scheduler, int seed)
+    {
+        using var scope = NewDisposeScope();
+        optimizer.ProvideScoreBatches(Batches(model));
+        var seen = new List<string>();
+        See();
+        seen.AddRange(Run(model, optimizer, scheduler, steps: 7, new Random(~seed)));
+        See();
+        seen.AddRange(scheduler!.get_last_lr().Concat(optimizer.Groups.Select(group => group.InitialLearningRate)).Select(rate => $"{rate:R}"));
+        seen.AddRange(model.state_dict().Values.Append(get_rng_state()).Select(tensor => string.Join(' ', tensor.detach().to(ScalarType.Float64).reshape(-1).data<double>().ToArray())));
+        seen.Add($"{optimizer.Selection} {optimizer.Selection.MeanActiveShare:R} {optimizer.Selection.FirstActiveStageDeviation:R} {optimizer.Selection.MeanCost:R}");
+        using var delta = optimizer.CreateSparseDelta();
+        seen.AddRange(delta.Entries.Select(entry => $"{entry} {string.Join(' ', entry.BaseValues.data<double>().ToArray())}"));
+        return string.Join('\n', seen);
+
+        void See() => seen.AddRange(optimizer.Arms.Select(arm => $"{arm.Role} {arm.Probability:R} {arm.GradientNorm:R}"));
+    }
+
+    /// <summary>What comes of a run that is loaded without one kind of state.</summary>
+    private static string Forgetful(string folder, RandomOptimizer optimizer, LRScheduler? scheduler, string kind, Func<string> future)
+    {
+        try
+        {
+            using (var manifest = CheckpointManifest.Read(folder))
+            using (var weights = SafetensorsFile.Open(Path.Combine(folder, CheckpointFiles.Weights)))
+            using (var others = SafetensorsFile.Open(Path.Combine(folder, CheckpointFiles.Others)))
+            using (no_grad())
+            {
+                var reader = new StateReader(folder, manifest.State, weights, others, sameSettings: true);
+                var entries = RunState.Describe(optimizer, scheduler, trainedOnly: false).Where(entry => Kind(entry.Name) != kind).ToList();
+                var apply = entries.ConvertAll(entry => entry.Load(reader));
+                reader.RunLast();
+                apply.ForEach(each => each());
+            }
+
+            return future();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidDataException or System.Runtime.InteropServices.ExternalException or NullReferenceException)
+        {
+            return exception.Message;
+        }
+    }
+
+    /// <summary>A name without what it is of: a layer or parameter.</summary>
+    private static string Kind(string name) =>
+        !name.Contains('/', StringComparison.Ordinal) && name != "schedule" ? "weight" : Regex.Replace(Regex.Replace(name, "[0-9]+: [^/]+", "#"), "group/[^/]+", "group/#");
 
     private static LRScheduler? Schedule(SharpnessAwareOptimizer optimizer, int kind) => kind switch
     {

@@ -10,6 +10,9 @@ internal sealed class DeltaTarget : FuzzTarget
     private const string FileName = "delta.safetensors";
 
     private readonly SmallClassifier _model = new();
+    private readonly Dictionary<string, Tensor> _before;
+
+    public DeltaTarget() => _before = _model.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone());
 
     public override string Name => "sparse delta";
 
@@ -23,6 +26,11 @@ internal sealed class DeltaTarget : FuzzTarget
         using var delta = SparseDelta.Load(Write(input));
         delta.Merge(_model);
         delta.Unmerge(_model);
+        using var scope = NewDisposeScope();
+        if (_model.state_dict().Any(pair => !pair.Value.eq(_before[pair.Key]).all().item<bool>()))
+        {
+            throw new FuzzFailure("What was merged and taken out again has left something.");
+        }
     }
 
     public override FuzzInput Generate(Random random) => One(FileName, MadeUpSafetensors.Make(random, ["stem.weight.indices", "stem.weight.base", "stem.weight.values"]));
@@ -31,6 +39,11 @@ internal sealed class DeltaTarget : FuzzTarget
 
     public override void Dispose()
     {
+        foreach (var tensor in _before.Values)
+        {
+            tensor.Dispose();
+        }
+
         _model.Dispose();
         base.Dispose();
     }
