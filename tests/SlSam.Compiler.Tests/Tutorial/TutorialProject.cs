@@ -18,13 +18,16 @@ internal sealed class TutorialProject
 
         """;
 
+    /// <summary>What the SDK silences in every project: the assemblies of the runtime may be newer than those that a library was compiled against.</summary>
+    private static readonly KeyValuePair<string, ReportDiagnostic>[] s_silent = [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)];
+
     private Project _project;
 
     public TutorialProject(string globalUsings)
     {
         _project = new AdhocWorkspace().AddProject("Rings", LanguageNames.CSharp)
             .WithParseOptions(TestCompilation.ParseOptions)
-            .WithCompilationOptions(TestCompilation.Options.WithOutputKind(OutputKind.ConsoleApplication))
+            .WithCompilationOptions(TestCompilation.Options.WithOutputKind(OutputKind.ConsoleApplication).WithSpecificDiagnosticOptions(s_silent))
             .AddMetadataReferences(TestCompilation.References)
             .AddAnalyzerReference(new GeneratorReference())
             .AddDocument("GlobalUsings.cs", ImplicitUsings + globalUsings).Project;
