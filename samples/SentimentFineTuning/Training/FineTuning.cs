@@ -22,6 +22,8 @@ internal static class FineTuning
         {
             using var batch = workload.BatchOf(team.PartOf(workload.TrainingReviews(step, settings.BatchSize), optimizer));
             var report = optimizer.Step(batch.TokenIds, batch.Mask, logits => functional.cross_entropy(logits, batch.Labels));
+            if (recorder is { Steps: 0 })
+                recorder.GoOnAfter(step);
             recorder?.Add(report);
             return report;
         }, () => team.IsAskedToStop(cancellation)).ConfigureAwait(false);

@@ -37,14 +37,13 @@ const announce = text => { announcer.textContent = text; };
 
 /** A panel with a title, room for charts, and the numbers behind them. */
 function panel(id, title, note, half = false) {
-  const readout = make("output", { class: "readout" });
   const body = make("div", { class: "body" });
   const root = make("section", { class: `panel${half ? " half" : ""}`, id, "aria-labelledby": `${id}-title` },
     make("header", {}, make("h2", { id: `${id}-title` }, title)),
     note ? make("p", { class: "note" }, note) : null,
     body);
   report.append(root);
-  return { id, root, body, readout, title };
+  return { id, root, body, title };
 }
 
 /** Columns as a table that is made when it is opened, and as a file. A column is a label, values and a format. */

@@ -26,7 +26,6 @@ function lineChart(panel, { label, groups, value = format.number, log = false, f
     const data = parts.length === 1 ? parts[0] : uPlot.join(parts);
     plot?.destroy();
     plot = new uPlot(options(), data, place);
-    place.dataset.points = data[0].length;
     drawLegend();
     showAt(null);
   }

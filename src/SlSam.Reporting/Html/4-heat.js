@@ -38,7 +38,6 @@ function heatMap(panel, run, name) {
     names(context, labels);
     if (shares) bars(context, plot.left + plot.width + 10, shares - 14);
     ticks(context, arms.length * rowHeight);
-    place.dataset.points = points;
     mark();
   }
 

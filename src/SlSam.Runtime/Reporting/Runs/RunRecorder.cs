@@ -35,6 +35,7 @@ public sealed class RunRecorder : IDisposable
     private readonly List<RefusedStep> _refused = [];
     private readonly List<IRunListener> _listeners = [];
     private readonly bool _measuredBefore;
+    private long _before;
     private long _steps;
     private long _refusals;
     private double _elapsed;
@@ -56,7 +57,7 @@ public sealed class RunRecorder : IDisposable
         _configuration = RunDescription.Configuration(optimizer, _options.Settings);
         _environment = RunEnvironment.Of(optimizer);
         _probabilities = new double[optimizer.Arms.Count];
-        _points = new StepPoints(_options.Points, _options.StepsBefore, optimizer.Arms.Count, optimizer.LoraPairs.Count, optimizer.Groups.Count);
+        _points = new StepPoints(_options.Points, optimizer.Arms.Count, optimizer.LoraPairs.Count, optimizer.Groups.Count);
         _step = new RecordedStep(optimizer, _probabilities);
         _measuredBefore = optimizer.MeasuresTimes;
         optimizer.MeasuresTimes = true;
@@ -64,7 +65,7 @@ public sealed class RunRecorder : IDisposable
     }
 
     /// <summary>The number of steps recorded so far, with those that came before the recording.</summary>
-    public long Steps => _options.StepsBefore + _steps;
+    public long Steps => _before + _steps;
 
     /// <summary>Tells a listener of all steps and evaluations from now on. The listener stays the caller's to dispose.</summary>
     /// <param name="listener">What is told.</param>
@@ -73,6 +74,21 @@ public sealed class RunRecorder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(listener);
         _listeners.Add(listener);
+    }
+
+    /// <summary>Says that the run goes on from a checkpoint: the next step is the one after so many.</summary>
+    /// <param name="steps">How many steps were made before, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is negative.</exception>
+    /// <exception cref="InvalidOperationException">A step has been recorded already.</exception>
+    public void GoOnAfter(long steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        if (_steps > 0)
+        {
+            throw new InvalidOperationException($"{_steps} steps have been recorded already; say where the run goes on before the first.");
+        }
+
+        _before = steps;
     }
 
     /// <summary>Records a step that the optimizer has just made.</summary>
@@ -134,7 +150,7 @@ public sealed class RunRecorder : IDisposable
         Configuration = _configuration,
         Environment = _environment,
         Layers = RunDescription.Layers(_optimizer),
-        Steps = _points.ToSeries(),
+        Steps = _points.ToSeries(_before),
         Arms = _points.ToSeries(_optimizer.Arms),
         Pairs = _points.ToSeries(_optimizer.LoraPairs),
         LearningRates = _points.ToSeries(_optimizer.Groups),

@@ -7,7 +7,6 @@ public sealed record RunRecorderOptions
 {
     private int _points = 1000;
     private int _balancednessInterval = 10;
-    private long _stepsBefore;
     private IReadOnlyDictionary<string, string> _settings = new Dictionary<string, string>();
 
     /// <summary>What the run is called in reports; by default the method's name.</summary>
@@ -37,19 +36,6 @@ public sealed record RunRecorderOptions
     {
         get => _balancednessInterval;
         init => _balancednessInterval = Require.AtLeastOne(value, nameof(BalancednessInterval));
-    }
-
-    /// <summary>How many steps the run had made before the recording, where it goes on from a checkpoint; at least 0, 0 by default.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is out of its range.</exception>
-    [Range(0, double.MaxValue)]
-    public long StepsBefore
-    {
-        get => _stepsBefore;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(StepsBefore));
-            _stepsBefore = value;
-        }
     }
 
     /// <summary>What else is worth knowing about the run, such as the size of a batch; nothing by default.</summary>

@@ -4,7 +4,6 @@ namespace SlSam;
 internal sealed class StepPoints
 {
     private readonly int _capacity;
-    private readonly long _before;
     private readonly double[] _elapsed;
     private readonly double[] _lowest;
     private readonly double[] _highest;
@@ -30,10 +29,9 @@ internal sealed class StepPoints
     private readonly PointColumn[] _columns;
     private long _steps;
 
-    public StepPoints(int capacity, long before, int arms, int pairs, int groups)
+    public StepPoints(int capacity, int arms, int pairs, int groups)
     {
         _capacity = capacity;
-        _before = before;
         _elapsed = new double[capacity];
         (_lowest, _highest) = (new double[capacity], new double[capacity]);
         _columns =
@@ -83,13 +81,14 @@ internal sealed class StepPoints
     }
 
     /// <summary>The steps' series.</summary>
-    public StepSeries ToSeries()
+    /// <param name="before">How many steps were made before the first of them.</param>
+    public StepSeries ToSeries(long before)
     {
         var first = new long[Count];
         var count = new int[Count];
         for (var point = 0; point < first.Length; point++)
         {
-            first[point] = _before + (long)point * Stride + 1;
+            first[point] = before + (long)point * Stride + 1;
             count[point] = (int)Math.Min(Stride, _steps - (long)point * Stride);
         }
 
