@@ -28,7 +28,8 @@ internal sealed class LocalWorkers(IDisplay display)
         {
             Console.In.ReadToEnd();
             interruption.Cancel();
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         thread.Start();
     }
 

@@ -41,7 +41,8 @@ public static class Trials
         ["m-SL-SAM, independent"] = new(
             new SlSamOptions { Sparsity = 0.4, Rho = 0.3, Seed = 4, BanditLearningRate = 0.1, Sampling = LayerSampling.Independent }, UpdateRule.Sgd(0.1)),
         ["m-SL-SAM, parts of different sizes"] = new(
-            new SlSamOptions { Sparsity = 0.4, Rho = 0.3, Seed = 5, BanditLearningRate = 0.1 }, UpdateRule.Sgd(0.1)) { Unequal = true },
+            new SlSamOptions { Sparsity = 0.4, Rho = 0.3, Seed = 5, BanditLearningRate = 0.1 }, UpdateRule.Sgd(0.1))
+        { Unequal = true },
     };
 
     /// <summary>Those of which it is only asked that all processes come to the same bits.</summary>
@@ -50,7 +51,8 @@ public static class Trials
         ["float32"] = new StagedTrial(new SlSamOptions { Sparsity = 0.4, Rho = 0.3, Seed = 6, Sampling = LayerSampling.Independent }, s_adamW) { Type = ScalarType.Float32 },
         ["bfloat16"] = new StagedTrial(new SamOptions { Rho = 0.3 }, s_adamW) { Type = ScalarType.BFloat16 },
         ["Autocast, with scaled losses"] = new StagedTrial(
-            new SamOptions { Rho = 0.3, PerturbedWeight = 0.7, MixedPrecision = new() { LossScaling = new() } }, s_adamW) { Type = ScalarType.Float32 },
+            new SamOptions { Rho = 0.3, PerturbedWeight = 0.7, MixedPrecision = new() { LossScaling = new() } }, s_adamW)
+        { Type = ScalarType.Float32 },
         ["Running statistics"] = new StagedTrial(new SlSamOptions { Sparsity = 0.4, Rho = 0.3 }, s_adamW) { Type = ScalarType.Float32, Normalize = true },
         [BranchName] = new BranchTrial(),
         ["Own ascent through adapters"] = new LoraTrial(new SamOptions { Rho = 0.1, Balancedness = new BarOptions() }),
