@@ -41,7 +41,9 @@ public sealed class PyTorchTests(Session session) : IDisposable
         using var run = WorkerRun.StartAlone(python, [
             "-m", "torch.distributed.run", "--no_python", "--nproc_per_node=2", "--redirects=1", "--tee=1", $"--log_dir={_folder.Path}", $"--master_port={WorkerRun.FreePort()}",
             .. WorkerRun.Program, "one", _folder.Path, Trials.OwnAscentName]);
-        run.MustSucceed();
+        var (exitCode, output) = run.Wait(0);
+        Skip.If(output.Contains("use_libuv was requested", StringComparison.Ordinal), "This torchrun asks for libuv, which its PyTorch was built without.");
+        Assert.True(exitCode == 0, output);
 
         for (var rank = 0; rank < 2; rank++)
         {
