@@ -4,8 +4,8 @@ using System.Globalization;
 using MiniLM.Assets;
 using MiniLM.Encoder;
 using MiniLM.Terminal;
-using MiniLM.Training;
 using MiniLM.Texts;
+using MiniLM.Training;
 using SlSam;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-// Fine print in README.md. A residual network with batch normalization learns Fashion-MNIST with AdamW, SAM and SL-SAM, each for as many steps.
+// README.md says what this shows. A residual network with batch normalization learns Fashion-MNIST with AdamW, SAM and SL-SAM, each for as many steps.
 using System.CommandLine;
 using System.Globalization;
 using ImageClassification;
