@@ -11,7 +11,7 @@ internal static class ArmCost
     private const double Active = 10;
 
     /// <summary>Steps before the first that counts: until .NET has compiled what they run.</summary>
-    private const int WarmUp = 40;
+    private const int WarmUp = 400;
 
     /// <summary>The seconds of a whole step.</summary>
     public static Estimate Step(EncoderShape shape, int arms, int rounds)

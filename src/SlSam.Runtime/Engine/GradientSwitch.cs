@@ -74,8 +74,7 @@ internal sealed class GradientSwitch
     {
         for (var index = 0; index < _on.Length; index++)
         {
-            var parameter = _table.All[index].Parameter;
-            if (_on[index] != _wanted[index] && !parameter.IsInvalid)
+            if (_on[index] != _wanted[index] && _table.All[index].Parameter is { IsInvalid: false } parameter)
             {
                 parameter.requires_grad = _wanted[index];
                 _on[index] = _wanted[index];
