@@ -69,22 +69,22 @@ public sealed class AllocationTests
     /// <summary>Weights and biases, each a layer.</summary>
     private sealed class Many : nn.Module, ISamModel
     {
-        private readonly Parameter[] _parameters;
+        private readonly Parameter[] _tensors;
 
         public Many(int parameters, ScalarType type)
             : base(nameof(Many))
         {
-            _parameters = [.. Enumerable.Range(0, parameters).Select(i => new Parameter((i % 2 == 0 ? randn(2, 3) : randn(3)).to(type)))];
+            _tensors = [.. Enumerable.Range(0, parameters).Select(i => new Parameter((i % 2 == 0 ? randn(2, 3) : randn(3)).to(type)))];
             for (var i = 0; i < parameters; i++)
             {
-                register_parameter(Name(i), _parameters[i]);
+                register_parameter(Name(i), _tensors[i]);
             }
         }
 
-        public Tensor Loss() => cat([.. _parameters.Select(parameter => parameter.view(-1))]).square().sum();
+        public Tensor Loss() => cat([.. _tensors.Select(parameter => parameter.view(-1))]).square().sum();
 
         IReadOnlyList<SamLayer> ISamModel.CreateLayers() =>
-            [.. _parameters.Select((parameter, i) => new SamLayer(Name(i), SamLayerKind.Parameter, -1, parameter))];
+            [.. _tensors.Select((parameter, i) => new SamLayer(Name(i), SamLayerKind.Parameter, -1, parameter))];
 
         private static string Name(int index) => $"{(index % 2 == 0 ? "weight" : "bias")}{index / 2}";
     }
