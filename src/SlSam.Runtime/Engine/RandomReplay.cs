@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 using static TorchSharp.torch;
 
 namespace SlSam;
@@ -50,22 +50,18 @@ internal sealed class RandomReplay(bool usesCuda, long seed)
             set_rng_state(generator);
         }
 
+        // TorchSharp ends the process where libtorch refuses a state, so what libtorch looks at is looked at here: how many numbers of the Mersenne twister
+        // are left, whether it has been seeded, and which comes next.
         static string? Problem(Tensor generator)
         {
-            using var now = get_rng_state();
-            try
-            {
-                set_rng_state(generator);
-                return null;
-            }
-            catch (ExternalException error)
-            {
-                return $"is no state of a generator: {error.Message}";
-            }
-            finally
-            {
-                set_rng_state(now);
-            }
+            const int Numbers = 624;
+            var state = generator.bytes;
+            var left = BinaryPrimitives.ReadInt32LittleEndian(state[8..]);
+            var seeded = BinaryPrimitives.ReadInt32LittleEndian(state[12..]);
+            var next = BinaryPrimitives.ReadUInt64LittleEndian(state[16..]);
+            return left is > 0 and <= Numbers && seeded == 1 && next <= Numbers
+                ? null
+                : $"is no state of a generator: {left} numbers left, seeded {seeded}, next {next}";
         }
 
         static TensorForm Form()
