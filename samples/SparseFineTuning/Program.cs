@@ -2,11 +2,11 @@
 using System.CommandLine;
 using System.Globalization;
 using MiniLM.Assets;
+using MiniLM.Encoder;
 using MiniLM.Terminal;
 using MiniLM.Texts;
 using MiniLM.Training;
 using SlSam;
-using SparseFineTuning;
 using static TorchSharp.torch;
 
 var steps = new Option<int>("--steps") { Description = "How many steps of 16 reviews to train.", DefaultValueFactory = _ => 100 };
@@ -27,9 +27,9 @@ static async Task<int> Run(IDisplay display, int steps, bool offline, string out
         ? ReviewTask.Offline(steps * BatchSize, HeldOut, Length, seed: 1)
         : await ReviewTask.PretrainedAsync(cache, display, steps * BatchSize, HeldOut, Length, seed: 1, cancellation);
 
-    using var model = task.Checkpoint.CreateModel(configuration => new MaskedClassifier(configuration), seed: 1, CPU);
+    using var model = task.Checkpoint.CreateModel(configuration => new MaskedTextClassifier(configuration), seed: 1, CPU);
     var options = new PlainOptions { Sparse = new SparseOptions { Metric = SalienceMetric.Gradient, Density = 0.005, Scope = SparseScope.Global, Examples = 128 } };
-    using var optimizer = new MaskedClassifierSlSam(model, options, UpdateRule.AdamW(learningRate: 2e-3));
+    using var optimizer = new MaskedTextClassifierSlSam(model, options, UpdateRule.AdamW(learningRate: 2e-3));
     var before = task.Accuracy(model);
     optimizer.Score(Enumerable.Range(0, 8).Select(step => task.Batch(step, BatchSize)).Select(
         batch => new ScoreBatch(BatchSize, () => nn.functional.cross_entropy(model.call(batch.TokenIds, batch.Mask), batch.Labels))));

@@ -1,7 +1,7 @@
 using MiniLM.Assets;
 using MiniLM.Encoder;
 using MiniLM.Terminal;
-using TorchSharp;
+using MiniLM.Training;
 using static TorchSharp.torch;
 
 namespace MiniLM.Texts;
@@ -9,8 +9,6 @@ namespace MiniLM.Texts;
 /// <summary>Tell good film reviews from bad ones: an encoder to start from, batches to train on, and reviews that are held out.</summary>
 public sealed class ReviewTask
 {
-    private const int EvaluationBatch = 32;
-
     private readonly List<EncodedText> _training;
     private readonly List<EncodedText> _heldOut;
 
@@ -61,23 +59,10 @@ public sealed class ReviewTask
     /// <param name="step">The step, counted from 0.</param>
     /// <param name="size">How many reviews a batch has.</param>
     public TextBatch Batch(int step, int size) =>
-        TextBatch.Of([.. Enumerable.Range(0, size).Select(i => _training[(int)((((long)step * size) + i) % _training.Count)])], Checkpoint.Tokenizer.Vocabulary.Padding, CPU);
+        TextBatch.Of(EncodedText.OfStep(_training, step, size), Checkpoint.Tokenizer.Vocabulary.Padding, CPU);
 
     /// <summary>The share of held-out reviews that a model labels rightly.</summary>
     /// <param name="model">The model, in evaluation mode while it is asked.</param>
-    public double Accuracy(nn.Module<Tensor, Tensor, Tensor> model)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        using var _ = no_grad();
-        model.eval();
-        long right = 0;
-        foreach (var reviews in _heldOut.Chunk(EvaluationBatch))
-        {
-            using var scope = NewDisposeScope();
-            using var batch = TextBatch.Of(reviews, Checkpoint.Tokenizer.Vocabulary.Padding, CPU);
-            right += model.call(batch.TokenIds, batch.Mask).argmax(1).eq(batch.Labels).sum().ToInt64();
-        }
-        model.train();
-        return (double)right / _heldOut.Count;
-    }
+    public double Accuracy(nn.Module<Tensor, Tensor, Tensor> model) =>
+        TextAccuracy.Of(model, _heldOut, Checkpoint.Tokenizer.Vocabulary.Padding, CPU);
 }

@@ -89,5 +89,5 @@ internal sealed class MethodComparison(
 
     private Task<double> MeasureAsync(string title, TextClassifier model, CancellationToken cancellation) =>
         !team.Leads ? Task.FromResult(double.NaN) : display.TrackAsync(title, workload.HeldOut.Count, ProgressUnit.Count, progress =>
-            Task.FromResult(Evaluation.Accuracy(model, workload, progress, cancellation)));
+            Task.FromResult(TextAccuracy.Of(model, workload.HeldOut, workload.PaddingId, workload.Device, progress, cancellation)));
 }

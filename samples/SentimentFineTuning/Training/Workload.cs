@@ -41,11 +41,7 @@ internal sealed record Workload(
     }
 
     /// <summary>The reviews of a training step; after the last review comes the first again.</summary>
-    internal IReadOnlyList<EncodedText> TrainingReviews(int step, int size)
-    {
-        long first = (long)step * size;
-        return Enumerable.Range(0, size).Select(index => Training[(int)((first + index) % Training.Count)]).ToList();
-    }
+    internal IReadOnlyList<EncodedText> TrainingReviews(int step, int size) => EncodedText.OfStep(Training, step, size);
 
     /// <summary>A batch of reviews.</summary>
     internal TextBatch BatchOf(IReadOnlyList<EncodedText> reviews) => TextBatch.Of(reviews, PaddingId, Device);

@@ -1,14 +1,14 @@
-using MiniLM.Encoder;
+using SlSam;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace SlSam.Experiments.Methods;
+namespace MiniLM.Encoder;
 
 /// <summary>
 /// A <see cref="TextClassifier"/> that is trained through salience masks: of the blocks' matrices only the most salient entries, and the classifier whole.
 /// </summary>
 [SamModel]
-internal sealed partial class MaskedTextClassifier : nn.Module<Tensor, Tensor, Tensor>
+public sealed partial class MaskedTextClassifier : nn.Module<Tensor, Tensor, Tensor>
 {
     [SamLayer(Stage = 0, Frozen = true)]
     private readonly TokenEmbeddings embeddings;
