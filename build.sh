@@ -17,10 +17,11 @@ Usage: ./build.sh COMMAND [OPTIONS]     (./build.sh COMMAND --help says more)
   test        set up this machine, build with warnings as errors, run all tests
   build       set up this machine and build
   bench       measure steps, memory and bookkeeping against their bars, beside PyTorch; bench compiler: what the compiler part costs;
-              bench publish: a folder that measures on a machine without .NET
+              bench ease: what a newcomer waits for; bench publish: a folder that measures on a machine without .NET
   soak        train while everything goes wrong that can, and compare all states to the bit
   fuzz        feed every reader of files with a million malformed inputs
   pack        make the NuGet packages
+  new         make a program of your own with the README's first model in it, which takes SlSam from this checkout
   clean       remove what was built and forget the chosen provider
 
 The environment variable TORCH_PROVIDER names who provides TorchSharp's API: TorchSharp-cpu, TorchSharp-cuda-linux,
@@ -65,6 +66,7 @@ EOF
 Usage: ./build.sh bench [OPTIONS OF THE PROGRAM]
        ./build.sh bench publish [FOLDER]
        ./build.sh bench compiler [--only generator|analyzers]
+       ./build.sh bench ease [FOLDER]
 
 Measures training steps here, in PyTorch and in C++ by hand, and what they take in memory: same libtorch, same model, same threads, one run of about
 12 minutes on 2 cores that do nothing else. Prints each figure with its bar and interval; ends with 1 if a bar is missed by more than the noise;
@@ -72,6 +74,7 @@ Measures training steps here, in PyTorch and in C++ by hand, and what they take 
 With 'publish': writes a self-contained program to a folder (artifacts/bench) and to a .tar.gz beside it, for a machine with a GPU and PyTorch, but
 without .NET: sh FOLDER/run.sh there.
 With 'compiler': what the generator costs cold and after edits, and what the analyzers add to a build; see docs/performance-compiler.md.
+With 'ease': how long a newcomer waits who clones this repository into a folder (artifacts/ease), with empty caches, and follows README.md.
 EOF
       dotnet_setup_done || { echo "The program's own options: ./build.sh build, then ./build.sh bench --help"; return; }
       echo; run_bench --help ;;
@@ -91,6 +94,8 @@ With 'kill': kills a training process at random while it saves, COUNT times, and
 EOF
       ;;
     pack) echo "Usage: ./build.sh pack"; echo; echo "Writes the NuGet packages to artifacts/packages." ;;
+    new) echo "Usage: ./build.sh new FOLDER"; echo
+      echo "Makes the packages, and in FOLDER a console program with the first model of README.md. Then: dotnet run --project FOLDER" ;;
     clean) echo "Usage: ./build.sh clean"; echo; echo "Removes build output, packages and the record of the chosen provider. Downloads and finished runs of the experiment stay." ;;
   esac
 }
@@ -159,7 +164,7 @@ EOF
   torch_provider=$provider
 }
 
-# Installs what is missing; with an argument, also what tests need: PyTorch, which the provider and the engine are held against, a browser, and
+# Chooses the provider and installs what is missing; with an argument, also what tests need: PyTorch, which the provider and the engine are held against, a browser, and
 # zlib's headers, which ahead-of-time compiled programs are linked with.
 set_up() {
   command -v dotnet >/dev/null || fail "the .NET SDK (8 or newer) is missing; see https://dotnet.microsoft.com/download"
@@ -177,10 +182,10 @@ set_up() {
   fi
 }
 
+# build [PROJECT]: all, or one project and what it needs.
 build() {
-  set_up "$@"
   say "building"
-  dotnet build SlSam.sln -c $configuration -v quiet --nologo
+  dotnet build "${1:-SlSam.sln}" -c $configuration -v quiet --nologo
 }
 
 # sample NAME [OPTIONS]
@@ -194,7 +199,8 @@ sample() {
     *) command_usage sample >&2; fail "there is no sample '${1:-}'" ;;
   esac
   shift
-  build
+  set_up
+  build samples/$project
   case " $* " in
     *" --help "* | *" --offline "*) ;;
     *) if [ $project = ImageClassification ]; then
@@ -204,6 +210,22 @@ sample() {
        fi ;;
   esac
   dotnet run --project samples/$project -c $configuration --no-build -- "$@"
+}
+
+# bench [compiler|ease|publish] [OPTIONS]
+bench() {
+  case "${1:-}" in
+    compiler)
+      set_up
+      build
+      dotnet run --project benchmarks/SlSam.Compiler.Benchmarks -c $configuration --no-build -- "${@:2}" ;;
+    ease) benchmarks/ease.sh "${@:2}" ;;
+    publish) publish_bench "${2:-artifacts/bench}" ;;
+    *)
+      set_up with-pytorch
+      build benchmarks/SlSam.Benchmarks
+      run_bench "$@" ;;
+  esac
 }
 
 run_experiment() { dotnet run --project benchmarks/SlSam.Experiments -c $configuration --no-build -- "$@"; }
@@ -225,8 +247,59 @@ publish_bench() {
   say "$(du -sm "$folder" | cut -f1) MB in $folder, $(du -m "$folder.tar.gz" | cut -f1) MB in $folder.tar.gz; there: sh run.sh --help"
 }
 
+version() { sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props; }
+
+pack() {
+  local project unpacked=${NUGET_PACKAGES:-$HOME/.nuget/packages}
+  say "packing"
+  for project in SlSam SlSam.LibTorch SlSam.Reporting; do
+    dotnet pack src/$project -c $configuration --nologo -v quiet -o artifacts/packages
+    # NuGet would go on using what it has once unpacked under this version.
+    rm -rf "${unpacked:?}/${project,,}/$(version)"
+  done
+}
+
+# new_project FOLDER: a program outside of this repository, as a user's, with the model of README.md.
+new_project() {
+  local folder=${1:-} provider provider_version
+  [ -n "$folder" ] || fail "name the folder of the new program, as in: ./build.sh new ../First"
+  [ ! -e "$folder" ] || fail "'$folder' exists; name a folder that does not"
+  set_up
+  pack
+  case "$torch_provider" in
+    LibTorch) provider=SlSam.LibTorch provider_version=$(version) ;;
+    *) provider=$torch_provider provider_version=0.107.0 ;;
+  esac
+  mkdir -p "$folder"
+  cat > "$folder/$(basename "$folder").csproj" <<EOF
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>net8.0</TargetFramework>
+    <RollForward>Major</RollForward>
+    <Nullable>enable</Nullable>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="SlSam" Version="$(version)" />
+    <PackageReference Include="$provider" Version="$provider_version" />
+  </ItemGroup>
+</Project>
+EOF
+  cat > "$folder/NuGet.config" <<EOF
+<configuration>
+  <packageSources>
+    <add key="SlSam" value="$PWD/artifacts/packages" />
+  </packageSources>
+</configuration>
+EOF
+  awk '/^```csharp$/ { inside = 1; next } /^```$/ { inside = 0 } inside' README.md > "$folder/Program.cs"
+  say "$folder holds the first model of README.md; next: dotnet run --project $folder"
+}
+
 run_tests() {
-  build with-pytorch
+  set_up with-pytorch
+  build
   local results project status=0
   results=$(mktemp -d)
   for project in tests/*/*.csproj; do
@@ -244,46 +317,43 @@ main() {
   local command=${1:-help}
   [ $# -gt 0 ] && shift
   case "$command" in
-    demo | sample | experiment | test | build | bench | soak | fuzz | pack | clean)
+    demo | sample | experiment | test | build | bench | soak | fuzz | pack | new | clean)
       if [ "${1:-}" = --help ] || [ "${1:-}" = -h ]; then command_usage "$command"; exit; fi ;;
     help | --help | -h) usage; exit ;;
     *) usage >&2; fail "there is no command '$command'" ;;
   esac
   case "$command" in
-    build) build ;;
+    build)
+      set_up
+      build ;;
     test) run_tests "$@" ;;
     demo)
-      build
+      set_up
+      build samples/SentimentFineTuning
       case " $* " in *" --offline "*) ;; *) command -v npm >/dev/null || install npm ;; esac
       run_sample "$@" ;;
     sample) sample "$@" ;;
     experiment)
-      build
+      set_up
+      build benchmarks/SlSam.Experiments
       case " $* " in *" --offline "*) ;; *) command -v npm >/dev/null || install npm ;; esac
       run_experiment "$@" ;;
     bench)
-      if [ "${1:-}" = compiler ]; then
-        shift
-        build
-        dotnet run --project benchmarks/SlSam.Compiler.Benchmarks -c $configuration --no-build -- "$@"
-        return
-      fi
-      if [ "${1:-}" = publish ]; then
-        publish_bench "${2:-artifacts/bench}"
-        return
-      fi
-      build with-pytorch
-      run_bench "$@" ;;
+      bench "$@" ;;
     soak)
-      build
+      set_up
+      build benchmarks/SlSam.Soak
       run_soak "$@" ;;
     fuzz)
-      build
+      set_up
+      build tests/SlSam.Reliability.Tests
       if [ "${1:-}" = kill ]; then run_reliability "$@"; else run_reliability fuzz "$@"; fi ;;
     pack)
-      build
-      dotnet pack SlSam.sln -c $configuration --no-build --nologo -v quiet -o artifacts/packages
+      set_up
+      pack
       ls -l artifacts/packages ;;
+    new)
+      new_project "$@" ;;
     clean)
       find . -type d \( -name bin -o -name obj \) -not -path './.git/*' -prune -exec rm -rf {} +
       rm -rf artifacts/packages TestResults "$provider_file" ;;
