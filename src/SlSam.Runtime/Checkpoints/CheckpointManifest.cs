@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace SlSam;
 
 /// <summary>The <c>training.json</c> of a checkpoint: what the checkpoint is, its other files, and all state that is no tensor.</summary>
-internal sealed class CheckpointManifest : IDisposable
+internal sealed class CheckpointManifest
 {
     /// <summary>The file's name in the folder.</summary>
     public const string FileName = "training.json";
@@ -14,14 +14,11 @@ internal sealed class CheckpointManifest : IDisposable
     private const int MaximumLength = 1 << 30;
 
     private readonly string _folder;
-    private readonly JsonDocument _document;
     private readonly Dictionary<string, CheckpointFile> _files = new(StringComparer.Ordinal);
 
-    private CheckpointManifest(string folder, JsonDocument document)
+    private CheckpointManifest(string folder, JsonElement root)
     {
         _folder = folder;
-        _document = document;
-        var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || Text(root, "format") != Format)
         {
             throw TrainingCheckpoint.Refuse(folder, $"its {FileName} does not say '{Format}'");
@@ -46,7 +43,7 @@ internal sealed class CheckpointManifest : IDisposable
             _files.Add(file.Name, new CheckpointFile(file.Name, Whole(file.Value, "bytes"), Text(file.Value, "sha256")));
         }
 
-        State = Member(root, "state", JsonValueKind.Object);
+        State = Member(root, "state", JsonValueKind.Object).Clone();
         Data = root.TryGetProperty("data", out var data) ? JsonNode.Parse(data.GetRawText()) : null;
     }
 
@@ -102,28 +99,14 @@ internal sealed class CheckpointManifest : IDisposable
     /// <exception cref="IOException">It is missing or cannot be read.</exception>
     public static CheckpointManifest Read(string folder)
     {
-        var path = Path.Combine(folder, FileName);
-        var length = new FileInfo(path).Length;
-        if (length > MaximumLength)
-        {
-            throw TrainingCheckpoint.Refuse(folder, $"its {FileName} has {length} bytes, and {MaximumLength} at most are read");
-        }
-
-        JsonDocument? document = null;
         try
         {
-            document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return new CheckpointManifest(folder, document);
+            using var document = BoundedJson.Open(Path.Combine(folder, FileName), MaximumLength);
+            return new CheckpointManifest(folder, document.RootElement);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            document?.Dispose();
             throw TrainingCheckpoint.Refuse(folder, $"its {FileName} cannot be read: {exception.Message.TrimEnd('.')}", exception);
-        }
-        catch
-        {
-            document?.Dispose();
-            throw;
         }
     }
 
@@ -138,8 +121,6 @@ internal sealed class CheckpointManifest : IDisposable
             throw TrainingCheckpoint.Refuse(_folder, problem);
         }
     }
-
-    public void Dispose() => _document.Dispose();
 
     private JsonElement Member(JsonElement parent, string name, JsonValueKind kind) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) && member.ValueKind == kind

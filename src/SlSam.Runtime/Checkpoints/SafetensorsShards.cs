@@ -111,10 +111,7 @@ public sealed class SafetensorsShards : ISafetensors, IDisposable
     {
         try
         {
-            long length = new FileInfo(path).Length;
-            if (length > MaximumIndexLength)
-                throw new InvalidDataException($"it has {length} bytes, and {MaximumIndexLength} at most are read");
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = BoundedJson.Open(path, MaximumIndexLength);
             if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("weight_map", out var map)
                 || map.ValueKind != JsonValueKind.Object)
                 throw new InvalidDataException("it has no object 'weight_map'");

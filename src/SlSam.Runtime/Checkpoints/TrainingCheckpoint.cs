@@ -76,7 +76,7 @@ public static class TrainingCheckpoint
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(optimizer);
-        using var manifest = CheckpointManifest.Read(folder);
+        var manifest = CheckpointManifest.Read(folder);
         manifest.Verify(Weights);
         manifest.Verify(Others);
         using var scope = NewDisposeScope();

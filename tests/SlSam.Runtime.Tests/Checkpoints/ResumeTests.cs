@@ -320,7 +320,7 @@ public sealed class ResumeTests : IDisposable
     {
         try
         {
-            using (var manifest = CheckpointManifest.Read(folder))
+            var manifest = CheckpointManifest.Read(folder);
             using (var weights = SafetensorsFile.Open(Path.Combine(folder, CheckpointFiles.Weights)))
             using (var others = SafetensorsFile.Open(Path.Combine(folder, CheckpointFiles.Others)))
             using (no_grad())

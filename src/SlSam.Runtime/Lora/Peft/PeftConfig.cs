@@ -59,13 +59,7 @@ internal sealed record PeftConfig
         var path = Path.Combine(folder, FileName);
         try
         {
-            var length = new FileInfo(path).Length;
-            if (length > MaximumLength)
-            {
-                throw new InvalidDataException($"it has {length} bytes, and {MaximumLength} at most are read");
-            }
-
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = BoundedJson.Open(path, MaximumLength);
             return Parse(document.RootElement);
         }
         catch (Exception exception) when (exception is InvalidDataException or JsonException or InvalidOperationException or FormatException or ArgumentException)
