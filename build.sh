@@ -297,16 +297,27 @@ EOF
   say "$folder holds the first model of README.md; next: dotnet run --project $folder"
 }
 
+# test_project RESULTS PROJECT [OPTIONS]: runs the tests of one project, and prints what came of them when they are through.
+test_project() {
+  local results=$1 project=$2 name status=0
+  name=$(basename "$project" .csproj)
+  dotnet test "$project" -c $configuration --no-build --nologo -v quiet \
+    --logger "trx;LogFileName=$name.trx" --results-directory "$results" "${@:3}" >"$results/$name.log" 2>&1 || status=1
+  say "tested $name"
+  cat "$results/$name.log"
+  return $status
+}
+
 run_tests() {
   set_up with-pytorch
   build
-  local results project status=0
+  local results status=0
   results=$(mktemp -d)
-  for project in tests/*/*.csproj; do
-    say "testing $(basename "$project" .csproj)"
-    dotnet test "$project" -c $configuration --no-build --nologo -v quiet \
-      --logger "trx;LogFileName=$(basename "$project" .csproj).trx" --results-directory "$results" "$@" || status=1
-  done
+  say "testing; each project tells when it is through"
+  export -f test_project say
+  export configuration
+  # Two at a time, since most tests use one core, and the longest first, which are the last by name.
+  printf '%s\n' tests/*/*.csproj | sort -r | OMP_NUM_THREADS=1 xargs -P 2 -I {} bash -c 'test_project "$@"' - "$results" {} "$@" || status=1
   awk -F'"' '/<Counters /{for(i=1;i<NF;i++){if($i~/ passed=$/)p+=$(i+1);if($i~/ failed=$/)f+=$(i+1);if($i~/ total=$/)t+=$(i+1);if($i~/ executed=$/)e+=$(i+1)}}
     END{printf "%d passed, %d failed, %d skipped\n",p,f,t-e}' "$results"/*.trx
   rm -rf "$results"
