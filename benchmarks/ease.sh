@@ -10,25 +10,29 @@ bar=600
 mkdir -p "$folder"
 export NUGET_PACKAGES=$folder/packages NUGET_HTTP_CACHE_PATH=$folder/http npm_config_cache=$folder/npm SLSAM_CACHE=$folder/downloads
 
-# stage COMMAND...: runs it, and adds a row with the seconds it took.
-rows=()
-stage() {
-  local start=$SECONDS
-  printf '==> %s\n' "$*"
-  "$@" 2>&1 | tee -a "$folder/log"
-  rows+=("$(printf '| `%s` | %d s |' "${*//$folder\//}" $((SECONDS - start)))")
+# follow COMMAND...: runs it, and notes when it began and when it said "==> ...".
+follow() {
+  note "$*"
+  "$@" 2>&1 | while IFS= read -r line; do
+    printf '%s\n' "$line"
+    case $line in *'==>'*) note "  ${line#*==>}" ;; esac
+  done
 }
 
-SECONDS=0
-stage git clone -q "$repository" "$folder/SlSam"
-cd "$folder/SlSam"
-stage ./build.sh demo
-tuned=$SECONDS
-stage ./build.sh new ../First
-stage dotnet run --project ../First
-total=$SECONDS
+# Without the escapes that make a line bold.
+note() { printf '%s\t%s\n' "$SECONDS" "$1" | sed 's/\x1b\[[0-9;]*m//g' >> "$folder/notes"; }
 
-printf '\n%s\n' "| On $(nproc) cores, .NET SDK $(dotnet --version) | time |" '| --- | --- |' "${rows[@]}" \
-  "| from the clone to the first fine-tuned network | $tuned s |" "| to the first program of one's own | $total s |"
-echo "Installed on the way: $(sed -n 's/.*installing //p' "$folder/log" | paste -sd ' ' | grep . || echo nothing, all was there)."
-[ "$tuned" -le "$bar" ] || { echo "ease.sh: the first fine-tuned network took more than $bar s" >&2; exit 1; }
+SECONDS=0
+follow git clone -q "$repository" "$folder/SlSam"
+cd "$folder/SlSam"
+follow ./build.sh demo
+tuned=$SECONDS
+follow ./build.sh new ../First
+follow dotnet run --project ../First
+note "the end"
+
+echo
+echo "On $(nproc) cores, .NET SDK $(dotnet --version):"
+awk -F'\t' 'NR > 1 { printf "%5d s  %s\n", $1 - began, what } { began = $1; what = $2 }' "$folder/notes"
+echo "From the clone to the first fine-tuned network: $tuned s (bar: $bar s); to a program of one's own: $SECONDS s."
+[ "$tuned" -le "$bar" ] || exit 1
