@@ -68,16 +68,18 @@ elif [ -f "$include/gloo/context.h" ] || [ -f /usr/include/gloo/context.h ] || [
 else
     missing="the headers of Gloo are not installed. On Debian: apt-get install --no-install-recommends libgloo-dev; then build again"
 fi
-if [ -n "$lib" ] && [ -f "$lib/libtorch_cuda.so" ] && [ -f "$c10d/ProcessGroupNCCL.hpp" ]; then
+cuda=$lib/libtorch_cuda.so
+[ -n "$lib" ] || cuda=$("$compiler" -print-file-name=libtorch_cuda.so)
+if [ -f "$cuda" ] && [ -f "$c10d/ProcessGroupNCCL.hpp" ]; then
     # PyTorch's wheels have CUDA's headers and libraries in packages beside their own.
-    for headers in "$lib"/../../nvidia/*/include /usr/local/cuda/include; do
+    for headers in ${lib:+"$lib"/../../nvidia/*/include} /usr/local/cuda/include; do
         [ -d "$headers" ] && set -- "$@" -I"$headers"
         [ -f "$headers/nccl.h" ] && nccl=-DSLSAM_NCCL
     done
     [ -f /usr/include/nccl.h ] && nccl=-DSLSAM_NCCL
     if [ -n "$nccl" ]; then
         set -- "$@" -ltorch_cuda -lc10_cuda
-        for runtime in "$lib"/../../nvidia/*/lib/libcudart.so.* /usr/local/cuda/lib64/libcudart.so; do
+        for runtime in ${lib:+"$lib"/../../nvidia/*/lib/libcudart.so.*} /usr/local/cuda/lib64/libcudart.so; do
             [ -f "$runtime" ] && set -- "$@" "$runtime" -Wl,-rpath,"${runtime%/*}" && break
         done
     fi
