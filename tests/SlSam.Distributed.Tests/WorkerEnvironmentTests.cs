@@ -8,6 +8,7 @@ public sealed class WorkerEnvironmentTests
         ["RANK"] = "2",
         ["WORLD_SIZE"] = "4",
         ["LOCAL_RANK"] = "1",
+        ["LOCAL_WORLD_SIZE"] = "3",
         ["MASTER_ADDR"] = "node0",
         ["MASTER_PORT"] = "29500",
     };
@@ -15,8 +16,9 @@ public sealed class WorkerEnvironmentTests
     [Fact]
     public void It_is_what_torchrun_sets()
     {
-        Assert.Equal(new WorkerEnvironment(2, 4, 1, "node0", 29500, ""), Read());
+        Assert.Equal(new WorkerEnvironment(2, 4, 1, 3, "node0", 29500, ""), Read());
         Assert.Equal(2, Read(("LOCAL_RANK", null)).LocalRank);
+        Assert.Equal(4, Read(("LOCAL_WORLD_SIZE", null)).LocalWorldSize);
         Assert.Equal("/worker/attempt_3", Read(("TORCHELASTIC_USE_AGENT_STORE", "True"), ("TORCHELASTIC_RESTART_COUNT", "3")).StorePrefix);
         Assert.Equal("", Read(("TORCHELASTIC_USE_AGENT_STORE", "False"), ("TORCHELASTIC_RESTART_COUNT", "3")).StorePrefix);
     }
@@ -28,6 +30,7 @@ public sealed class WorkerEnvironmentTests
     [InlineData("WORLD_SIZE", "0", "WORLD_SIZE is '0', but must be a whole number of at least 1")]
     [InlineData("WORLD_SIZE", "four", "WORLD_SIZE is 'four'")]
     [InlineData("LOCAL_RANK", "x", "LOCAL_RANK is 'x'")]
+    [InlineData("LOCAL_WORLD_SIZE", "0", "LOCAL_WORLD_SIZE is '0', but must be a whole number of at least 1")]
     [InlineData("MASTER_ADDR", null, "MASTER_ADDR is not set")]
     [InlineData("MASTER_ADDR", "", "MASTER_ADDR is not set")]
     [InlineData("MASTER_PORT", "70000", "MASTER_PORT is '70000', but must be a whole number from 1 to 65535")]

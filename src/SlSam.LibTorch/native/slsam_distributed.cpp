@@ -126,9 +126,12 @@ c10::intrusive_ptr<Backend> make_gloo(const c10::intrusive_ptr<c10d::Store>& sto
 
 #ifdef SLSAM_NCCL
 c10::intrusive_ptr<Backend> make_nccl(const c10::intrusive_ptr<c10d::Store>& store, int32_t rank, int32_t size, std::chrono::milliseconds timeout) {
-  // wait() is to return, or throw when the time is over; otherwise libtorch ends the process. Each version reads one of the names.
-  setenv("NCCL_BLOCKING_WAIT", "1", 0);
+  // wait() is to return, or throw when the time is over; otherwise libtorch ends the process.
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 2)
   setenv("TORCH_NCCL_BLOCKING_WAIT", "1", 0);
+#else
+  setenv("NCCL_BLOCKING_WAIT", "1", 0);
+#endif
   auto options = c10d::ProcessGroupNCCL::Options::create();
   options->timeout = timeout;
   return c10::make_intrusive<c10d::ProcessGroupNCCL>(store, rank, size, options);
@@ -448,7 +451,13 @@ EXPORT const char* slsam_group_free(void* group) {
 EXPORT int64_t slsam_group_bytes(void* group) { return group_of(group).bytes.load(std::memory_order_relaxed); }
 
 EXPORT const char* slsam_group_barrier(void* group) {
-  return guarded([&] { group_of(group).wait(group_of(group).backend->barrier()); });
+  return guarded([&] {
+    auto& self = group_of(group);
+    c10d::BarrierOptions options;
+    // Left to itself NCCL takes the GPU that has the number of the rank.
+    if (self.device.is_cuda()) options.device_ids = {self.device.index()};
+    self.wait(self.backend->barrier(options));
+  });
 }
 
 // operation: as c10d numbers them (0 sum, 2 product, 3 minimum, 4 maximum).

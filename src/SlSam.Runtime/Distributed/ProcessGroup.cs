@@ -79,13 +79,13 @@ public sealed unsafe class ProcessGroup : IDisposable
 
     /// <summary>
     /// Meets the other processes. Their number and the place of this one are told by environment variables, as torchrun sets them: RANK, WORLD_SIZE, MASTER_ADDR,
-    /// MASTER_PORT and LOCAL_RANK.
+    /// MASTER_PORT, LOCAL_RANK and LOCAL_WORLD_SIZE.
     /// </summary>
     /// <param name="timeout">How long this call and each later one waits for the others; at least a millisecond, 30 minutes by default, as in PyTorch.</param>
-    /// <param name="backend">What carries the tensors; by default NCCL where there is a GPU and the native library was compiled with it, Gloo otherwise.</param>
+    /// <param name="backend">What carries the tensors; by default NCCL where each process of this machine has a GPU and the native library was compiled with it, Gloo otherwise.</param>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is not in its range, or the backend none of the enumeration's.</exception>
     /// <exception cref="InvalidOperationException">A variable is missing or has no valid value.</exception>
-    /// <exception cref="NotSupportedException">The native library was compiled without the backend; the message says what to install.</exception>
+    /// <exception cref="NotSupportedException">The native library was compiled without the backend, or there is no GPU for NCCL; the message says what is missing.</exception>
     /// <exception cref="DllNotFoundException">The native library is missing; the message says how to get it.</exception>
     /// <exception cref="ProcessGroupException">The others did not come.</exception>
     public static ProcessGroup FromEnvironment(TimeSpan? timeout = null, ProcessGroupBackend? backend = null)
@@ -97,7 +97,7 @@ public sealed unsafe class ProcessGroup : IDisposable
         }
 
         var worker = WorkerEnvironment.Read(Environment.GetEnvironmentVariable);
-        return new ProcessGroup(worker, Choose(backend), limit);
+        return new ProcessGroup(worker, Choose(backend, worker), limit);
     }
 
     /// <summary>Whether the native library is there and was compiled with a backend.</summary>
@@ -196,18 +196,25 @@ public sealed unsafe class ProcessGroup : IDisposable
             + $"Start all workers again, from their last checkpoint."));
     }
 
-    private static ProcessGroupBackend Choose(ProcessGroupBackend? wanted)
+    private static ProcessGroupBackend Choose(ProcessGroupBackend? wanted, WorkerEnvironment worker)
     {
         var built = NativeCode.slsam_distributed_backends();
         var backend = wanted is { } given
             ? Require.Defined(given)
-            : (built & (int)ProcessGroupBackend.Nccl) != 0 && cuda.is_available() ? ProcessGroupBackend.Nccl : ProcessGroupBackend.Gloo;
+            : (built & (int)ProcessGroupBackend.Nccl) != 0 && cuda.device_count() >= worker.LocalWorldSize ? ProcessGroupBackend.Nccl : ProcessGroupBackend.Gloo;
         if ((built & (int)backend) == 0)
         {
             var reason = Marshal.PtrToStringUTF8((nint)NativeCode.slsam_distributed_missing());
             throw new NotSupportedException(
                 $"The library slsam_torch was compiled without {backend}: "
                 + (string.IsNullOrEmpty(reason) ? "its headers, or libtorch's part for it, were not there." : reason + "."));
+        }
+
+        if (backend == ProcessGroupBackend.Nccl && cuda.device_count() is var gpus && gpus <= worker.LocalRank)
+        {
+            throw new NotSupportedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"NCCL needs a GPU for each process, and this one, number {worker.LocalRank} on its machine, has none: libtorch finds {gpus} here. Start no more processes than there are GPUs, or choose Gloo."));
         }
 
         return backend;

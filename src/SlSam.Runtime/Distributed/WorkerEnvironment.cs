@@ -6,16 +6,18 @@ namespace SlSam;
 /// <param name="Rank">RANK: the number of this process among all, from 0.</param>
 /// <param name="WorldSize">WORLD_SIZE: how many there are.</param>
 /// <param name="LocalRank">LOCAL_RANK: its number among those of this machine; the rank where it is not set.</param>
+/// <param name="LocalWorldSize">LOCAL_WORLD_SIZE: how many there are on this machine; all of them where it is not set.</param>
 /// <param name="MasterAddress">MASTER_ADDR: the machine of rank 0.</param>
 /// <param name="MasterPort">MASTER_PORT: the port on which the processes meet there.</param>
 /// <param name="StorePrefix">
 /// Where the program that started the processes serves their meeting point itself, as torchrun may, what its keys begin with; empty where rank 0 does.
 /// </param>
-internal sealed record WorkerEnvironment(int Rank, int WorldSize, int LocalRank, string MasterAddress, int MasterPort, string StorePrefix)
+internal sealed record WorkerEnvironment(int Rank, int WorldSize, int LocalRank, int LocalWorldSize, string MasterAddress, int MasterPort, string StorePrefix)
 {
     public const string RankVariable = "RANK";
     public const string WorldSizeVariable = "WORLD_SIZE";
     public const string LocalRankVariable = "LOCAL_RANK";
+    public const string LocalWorldSizeVariable = "LOCAL_WORLD_SIZE";
     public const string MasterAddressVariable = "MASTER_ADDR";
     public const string MasterPortVariable = "MASTER_PORT";
 
@@ -27,10 +29,11 @@ internal sealed record WorkerEnvironment(int Rank, int WorldSize, int LocalRank,
         var size = Number(read, WorldSizeVariable, 1, int.MaxValue);
         var rank = Number(read, RankVariable, 0, size - 1);
         var localRank = read(LocalRankVariable) is null ? rank : Number(read, LocalRankVariable, 0, int.MaxValue);
+        var localSize = read(LocalWorldSizeVariable) is null ? size : Number(read, LocalWorldSizeVariable, 1, int.MaxValue);
         var address = read(MasterAddressVariable) is { Length: > 0 } value ? value : throw Missing(MasterAddressVariable);
         var served = string.Equals(read("TORCHELASTIC_USE_AGENT_STORE"), "True", StringComparison.OrdinalIgnoreCase);
         return new WorkerEnvironment(
-            rank, size, localRank, address, Number(read, MasterPortVariable, 1, ushort.MaxValue),
+            rank, size, localRank, localSize, address, Number(read, MasterPortVariable, 1, ushort.MaxValue),
             served ? $"/worker/attempt_{read("TORCHELASTIC_RESTART_COUNT") ?? "0"}" : "");
     }
 

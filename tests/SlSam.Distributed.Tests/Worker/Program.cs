@@ -8,7 +8,9 @@ set_num_interop_threads(1);
 var findings = new Findings(args[1]);
 try
 {
-    using var group = ProcessGroup.FromEnvironment(args[0] == "solitude" ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(2));
+    using var group = ProcessGroup.FromEnvironment(
+        args[0] == "solitude" ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(2),
+        args[0] == "nccl" ? ProcessGroupBackend.Nccl : ProcessGroupBackend.Gloo);
     Scenarios.Run(args[0], group, findings, args[2..]);
 }
 catch (Exception e)

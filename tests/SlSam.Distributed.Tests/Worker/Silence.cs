@@ -16,7 +16,7 @@ internal static class Silence
 
         // All have started: they meet again, with little patience.
         Environment.SetEnvironmentVariable("MASTER_PORT", PortOfRank0(group).ToString(CultureInfo.InvariantCulture));
-        using var impatient = ProcessGroup.FromEnvironment(TimeSpan.FromSeconds(2));
+        using var impatient = ProcessGroup.FromEnvironment(TimeSpan.FromSeconds(2), ProcessGroupBackend.Gloo);
         using var model = new StagedClassifier(blocks: 1, Shards.Width, Shards.Classes);
         using var optimizer = new TestOptimizer(model, new SamOptions { Rho = 0.1 }, UpdateRule.AdamW(0.01));
         optimizer.JoinGroup(impatient);
