@@ -11,6 +11,9 @@ internal sealed class RandomReplay(bool usesCuda, long seed)
 {
     private long _seed = seed;
 
+    /// <summary>This process's number among those that train together: each draws its own numbers on its GPU, as on the CPU.</summary>
+    public int Rank { get; set; }
+
     /// <summary>Marks the point to which <see cref="Rewind"/> returns.</summary>
     public RandomMark Mark()
     {
@@ -75,7 +78,8 @@ internal sealed class RandomReplay(bool usesCuda, long seed)
     {
         if (usesCuda)
         {
-            cuda.manual_seed(seed);
+            // All GPUs: TorchSharp's manual_seed means the calling thread's current one, which need not be the model's.
+            cuda.manual_seed_all(seed + ((long)Rank << 40));
         }
     }
 }

@@ -35,7 +35,11 @@ internal sealed class StepEngine(
     public StepAgreement? Agreement => _passes.Agreement;
 
     /// <summary>Trains with the other processes of a group from now on.</summary>
-    public void Join(DataParallel parallel) => _passes.Agreement = new StepAgreement(parallel, table, selector);
+    public void Join(DataParallel parallel)
+    {
+        _passes.Agreement = new StepAgreement(parallel, table, selector);
+        replay.Rank = parallel.Group.Rank;
+    }
 
     /// <summary>Runs a step.</summary>
     /// <param name="work">The forward pass and the loss.</param>
