@@ -8,7 +8,7 @@ namespace SlSam;
 /// </summary>
 /// <remarks>
 /// <c>using var autocast = new AutocastScope(AutocastType.BFloat16, x.device);</c> Scopes nest; with <see cref="AutocastType.Off"/> one takes a part of another
-/// out. Each weight is cast once until the outermost scope is left: change no weights within one, and run no backward pass.
+/// out. A weight may be cast only once until the outermost scope is left: change no weights within one, and run no backward pass.
 /// </remarks>
 public sealed class AutocastScope : IDisposable
 {
