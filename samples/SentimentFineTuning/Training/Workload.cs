@@ -1,6 +1,7 @@
 using MiniLM.Encoder;
 using MiniLM.Texts;
 using SentimentFineTuning.CommandLine;
+using SentimentFineTuning.Workers;
 using static TorchSharp.torch;
 
 namespace SentimentFineTuning.Training;
@@ -21,7 +22,7 @@ internal sealed record Workload(
     /// <summary>A workload of the given reviews, from a checkpoint on.</summary>
     internal static Workload Of(EncoderCheckpoint checkpoint, TextSplit split, DemoOptions options)
     {
-        var target = device(options.Device);
+        var target = Team.PlaceOf(options.Device);
         return new Workload(
             () => checkpoint.CreateModel(options.Training.Seed, target),
             EncodedText.Encode(split.Training, checkpoint.Tokenizer, options.SequenceLength),

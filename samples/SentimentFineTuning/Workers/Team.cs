@@ -23,6 +23,12 @@ internal sealed class Team : IDisposable
     /// <summary>Meets the other processes if this one was started as a worker.</summary>
     internal static Team Meet() => ProcessGroup.IsLaunched ? new Team(ProcessGroup.FromEnvironment()) : Alone;
 
+    /// <summary>Where this process computes: each on a GPU of its own, as far as there are.</summary>
+    internal static Device PlaceOf(string kind) =>
+        kind == "cuda" && int.TryParse(Environment.GetEnvironmentVariable("LOCAL_RANK"), out int number)
+            ? device(kind, number % cuda.device_count())
+            : device(kind);
+
     /// <summary>Does something in the leading process first, then in the others: what it has fetched lies there for them.</summary>
     internal async Task<T> LeadFirstAsync<T>(Func<Task<T>> work)
     {
