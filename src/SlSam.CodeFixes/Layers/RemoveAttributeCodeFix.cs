@@ -8,7 +8,8 @@ using SlSam.Analyzers.Diagnostics;
 namespace SlSam.CodeFixes.Layers;
 
 /// <summary>
-/// Removes <c>[SamLayer]</c> from what cannot be a layer, <c>[SparseDelta]</c> from what is none, or one of two attributes that contradict each other.
+/// Removes <c>[SamLayer]</c> from what cannot be a layer, <c>[SparseDelta]</c> from what is none or is frozen, <c>[LoraPair]</c> from what makes no
+/// pair, or one of two attributes that contradict each other.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveAttributeCodeFix))]
 public sealed class RemoveAttributeCodeFix : DocumentCodeFix
@@ -16,11 +17,12 @@ public sealed class RemoveAttributeCodeFix : DocumentCodeFix
     private const string Layer = "SamLayer";
     private const string Ignore = "SamIgnore";
     private const string Sparse = "SparseDelta";
+    private const string Pair = "LoraPair";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         ImmutableArray.Create(RuleIds.LayerWithoutWeights, RuleIds.LayerCannotBePerturbed, RuleIds.LayerAlsoIgnored, RuleIds.QuantizedLayer,
-            RuleIds.SparseDeltaWithoutLayer);
+            RuleIds.SparseDeltaWithoutLayer, RuleIds.FrozenLayerTrained, RuleIds.LoraPairUnsupported);
 
     /// <inheritdoc/>
     protected override async Task<IReadOnlyList<FixOffer>> OffersAsync(
@@ -30,22 +32,20 @@ public sealed class RemoveAttributeCodeFix : DocumentCodeFix
         if (root is null || MemberSyntax.At(root, diagnostic) is not { } member)
             return [];
 
-        var offers = new List<FixOffer>();
-        if (diagnostic.Id == RuleIds.LayerAlsoIgnored && member.FindAttribute(Ignore) is { } ignore && member.CanRemove(ignore))
-            offers.Add(new FixOffer("Remove [SamIgnore]", Ignore));
-
-        if (diagnostic.Id == RuleIds.SparseDeltaWithoutLayer)
-        {
-            if (member.FindAttribute(Sparse) is { } sparse && member.CanRemove(sparse))
-                offers.Add(new FixOffer("Remove [SparseDelta]", Sparse));
-            return offers;
-        }
-
-        // Without its attribute a staged member would leave a gap.
-        if (member.FindAttribute(Layer) is { } layer && !layer.HasStage() && member.CanRemove(layer))
-            offers.Add(new FixOffer("Remove [SamLayer]", Layer));
-        return offers;
+        return [.. Superfluous(diagnostic.Id)
+            .Where(name => member.FindAttribute(name) is { } attribute && member.CanRemove(attribute)
+                // Without its attribute a staged member would leave a gap.
+                && !(name == Layer && attribute.HasStage()))
+            .Select(name => new FixOffer($"Remove [{name}]", name))];
     }
+
+    private static string[] Superfluous(string id) => id switch
+    {
+        RuleIds.LayerAlsoIgnored => [Ignore, Layer],
+        RuleIds.SparseDeltaWithoutLayer or RuleIds.FrozenLayerTrained => [Sparse],
+        RuleIds.LoraPairUnsupported => [Pair],
+        _ => [Layer],
+    };
 
     /// <inheritdoc/>
     protected override Task EditAsync(DocumentEditor editor, Diagnostic diagnostic, string key, CancellationToken cancellation)

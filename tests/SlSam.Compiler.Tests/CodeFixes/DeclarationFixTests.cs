@@ -65,4 +65,31 @@ public class DeclarationFixTests
             }
         }
         """);
+
+    [Fact]
+    public Task Makes_models_internal_that_are_local_to_their_file() => FixVerifier.VerifyAsync("SLSAM003",
+        """
+        // Leading.
+        file sealed partial class Outer
+        {
+            [SamModel] public partial class Inner() : Module<Tensor, Tensor>("inner")
+            {
+                [SamIgnore] private readonly Linear fc = Linear(4, 2);
+
+                public override Tensor forward(Tensor input) => fc.call(input);
+            }
+        }
+        """,
+        """
+        // Leading.
+        internal sealed partial class Outer
+        {
+            [SamModel] public partial class Inner() : Module<Tensor, Tensor>("inner")
+            {
+                [SamIgnore] private readonly Linear fc = Linear(4, 2);
+
+                public override Tensor forward(Tensor input) => fc.call(input);
+            }
+        }
+        """);
 }

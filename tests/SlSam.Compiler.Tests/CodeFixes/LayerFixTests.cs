@@ -310,4 +310,30 @@ public class LayerFixTests
             public override Tensor forward(Tensor input) => head.call(body.call(input));
         }
         """);
+
+    [Theory]
+    [InlineData("SLSAM041", "Expand", "[SamLayer(Name = \"body\", Expand = true)]", "[SamLayer(Name = \"body\")]")]
+    [InlineData("SLSAM041", "Expand", "[SamLayer(Expand = true)]", "[SamLayer]")]
+    [InlineData("SLSAM042", "AlwaysActive", "[SamLayer(Frozen = true, AlwaysActive = true)]", "[SamLayer(Frozen = true)]")]
+    [InlineData("SLSAM042", "Frozen", "[SamLayer(Frozen = true, AlwaysActive = true)]", "[SamLayer(AlwaysActive = true)]")]
+    [InlineData("SLSAM042", "SparseDelta", "[SamLayer(Frozen = true), SparseDelta]", "[SamLayer(Frozen = true)]")]
+    [InlineData("SLSAM042", "Frozen", "[SamLayer(Frozen = true), SparseDelta]", "[SamLayer, SparseDelta]")]
+    public Task Removes_what_has_no_effect(string rule, string removed, string before, string left) =>
+        FixVerifier.VerifyAsync(rule, Contradictory(before), Contradictory(left), removed);
+
+    [Fact]
+    public Task Removes_LoraPair_from_what_makes_no_pair() => FixVerifier.VerifyAsync("SLSAM045", Paired("[SamLayer, LoraPair(nameof(up))]"), Paired("[SamLayer]"));
+
+    private static string Paired(string attributes) => $$"""
+        [SamModel]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            {{attributes}} private readonly Linear down = Linear(4, 2);
+            [SamLayer] private readonly ModuleList<Linear> up = new(Linear(2, 4));
+
+            public Net() : base(nameof(Net)) => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => up[0].call(down.call(input));
+        }
+        """;
 }
