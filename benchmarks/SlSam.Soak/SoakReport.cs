@@ -34,7 +34,7 @@ internal static class SoakReport
         }
 
         output.WriteLine();
-        output.WriteLine(Say($"{run.Steps:N0} good steps of {run.Models:N0} models, {run.Accumulated:N0} of them on micro-batches, in {time.Elapsed.TotalMinutes:F1} minutes"));
+        output.WriteLine(Say($"{run.Steps:N0} good steps of {run.Models:N0} models, {run.Accumulated:N0} of them on micro-batches, {run.Autocast:N0} under autocast, in {time.Elapsed.TotalMinutes:F1} minutes"));
         output.WriteLine(Say($"{run.Faults:N0} faults; {run.Compared:N0} states compared, to the bit: none differs"));
         output.WriteLine($"no tensor was left behind; {memory}");
         output.WriteLine();

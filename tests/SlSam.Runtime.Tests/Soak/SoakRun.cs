@@ -13,6 +13,7 @@ internal sealed class SoakRun(int seed)
 {
     private const int StepsOfAModel = 40;
     private static readonly Fault[] s_faults = [.. Enum.GetValues<Fault>().Where(fault => fault is not (Fault.None or Fault.OptimizerIsDisposed or Fault.LayerIsDisposed))];
+    private static readonly bool s_hasAutocast = HasAutocast();
     private readonly int[] _counts = new int[Enum.GetValues<Fault>().Length];
 
     /// <summary>How many good steps there were.</summary>
@@ -20,6 +21,9 @@ internal sealed class SoakRun(int seed)
 
     /// <summary>How many of them were of several micro-batches.</summary>
     public int Accumulated { get; private set; }
+
+    /// <summary>How many of them were computed under autocast.</summary>
+    public int Autocast { get; private set; }
 
     /// <summary>How many models were trained.</summary>
     public int Models { get; private set; }
@@ -68,6 +72,11 @@ internal sealed class SoakRun(int seed)
             var options = RandomCompositions.Options(random);
             var rule = RandomCompositions.Rule(random, out _);
             options = options with { Sparse = options.Sparse with { RescoreEvery = random.Next(4) == 0 ? 3 : null } };
+            if (s_hasAutocast && type == ScalarType.Float32 && random.Next(2) == 0)
+            {
+                options = options with { MixedPrecision = new() { Type = AutocastType.BFloat16 } };
+            }
+
             using var tried = RandomCompositions.Build(model, options, rule);
             using var calm = RandomCompositions.Build(other, options, rule);
             if (tried is null || calm is null)
@@ -104,6 +113,7 @@ internal sealed class SoakRun(int seed)
                 Compare(new StateFingerprint(calm).Differing(new StateFingerprint(tried)), "after a good step, from a run without faults");
                 Steps++;
                 Accumulated += batches.Length > 1 ? 1 : 0;
+                Autocast += options.MixedPrecision is null ? 0 : 1;
             }
 
             DisposeInTheMiddle(model, tried, options, type, random);
@@ -189,6 +199,20 @@ internal sealed class SoakRun(int seed)
         foreach (var (name, parameter) in model.named_parameters().Where(named => !named.parameter.IsInvalid && trained.Contains(named.name)))
         {
             Require(parameter.requires_grad && parameter.grad is null, $"{fault} at call {call}: {name} does not require gradients, or has one.");
+        }
+    }
+
+    /// <summary>Whether there is a native library that switches it on: TorchSharp's packages have none.</summary>
+    private static bool HasAutocast()
+    {
+        try
+        {
+            new AutocastScope(AutocastType.BFloat16, CPU).Dispose();
+            return true;
+        }
+        catch (DllNotFoundException)
+        {
+            return false;
         }
     }
 
