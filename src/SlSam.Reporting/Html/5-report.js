@@ -171,9 +171,9 @@ function times() {
   if (!runs.some(run => run.steps.firstPass.some(isNumber))) return;
   const gpu = runs.some(run => run.environment.device.includes("cuda"));
   const part = panel("time", "Where the time went", `In all, then step by step.${gpu ? " On a GPU these are the times of the thread that issues the work: what is issued before a pass is waited for in it." : ""}`);
-  const loop = ["between", "the training loop between steps", "--between"];
+  const beside = [["between", "the training loop between steps", "--between"], ["evaluating", "evaluations", "--evaluating"]];
   for (const [index, run] of runs.entries()) {
-    const parts = [...phases, loop].map(([key, label, color]) => ({ key, label, color, value: run.totals[key] }));
+    const parts = [...phases, ...beside].filter(([key]) => key !== "evaluating" || run.totals[key] > 0).map(([key, label, color]) => ({ key, label, color, value: run.totals[key] }));
     const whole = parts.reduce((sum, each) => sum + each.value, 0);
     part.body.append(make("div", { class: "stack" },
       isPair ? make("span", { class: "name" }, swatch(`var(${runColor(index)})`), runName(run)) : null,

@@ -20,6 +20,18 @@ internal sealed class PointColumn(int points, int width = 1)
         _counts[point * width + quantity]++;
     }
 
+    /// <summary>Adds the mean of several steps' values to a point.</summary>
+    public void Add(int point, double mean, int count, int quantity)
+    {
+        if (count == 0 || !double.IsFinite(mean))
+        {
+            return;
+        }
+
+        _sums[point * width + quantity] += mean * count;
+        _counts[point * width + quantity] += count;
+    }
+
     /// <summary>Makes one point of each two.</summary>
     public void Halve()
     {
@@ -35,6 +47,18 @@ internal sealed class PointColumn(int points, int width = 1)
 
         Array.Clear(_sums, _sums.Length / 2, _sums.Length - _sums.Length / 2);
         Array.Clear(_counts, _counts.Length / 2, _counts.Length - _counts.Length / 2);
+    }
+
+    /// <summary>How many values the first points have of one quantity.</summary>
+    public int[] Counts(int count, int quantity = 0)
+    {
+        var counts = new int[count];
+        for (var point = 0; point < count; point++)
+        {
+            counts[point] = _counts[point * width + quantity];
+        }
+
+        return counts;
     }
 
     /// <summary>The means of one quantity at the first points.</summary>

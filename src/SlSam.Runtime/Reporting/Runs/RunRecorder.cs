@@ -26,7 +26,7 @@ public sealed class RunRecorder : IDisposable
     private readonly RunRecorderOptions _options;
     private readonly RunConfiguration _configuration;
     private readonly RunEnvironment _environment;
-    private readonly DateTimeOffset _started = DateTimeOffset.Now;
+    private readonly DateTimeOffset _started;
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly double[] _probabilities;
     private readonly StepPoints _points;
@@ -35,23 +35,31 @@ public sealed class RunRecorder : IDisposable
     private readonly List<RefusedStep> _refused = [];
     private readonly List<IRunListener> _listeners = [];
     private readonly bool _measuredBefore;
-    private long _before;
+    private readonly double _elapsedBefore;
     private long _steps;
     private long _refusals;
     private double _elapsed;
-    private double _lastStepEnd;
+    private double _accounted;
     private StepTimes _times;
     private double _between;
+    private double _evaluating;
     private double _cost;
     private double _activeShare;
 
-    /// <summary>Begins to record.</summary>
-    /// <param name="optimizer">What makes the steps; it outlives the recorder.</param>
+    /// <summary>Begins to record, or goes on recording a run.</summary>
+    /// <param name="optimizer">What makes the steps; it outlives the recorder. A checkpoint is loaded before.</param>
     /// <param name="options">How to record; null for the defaults.</param>
+    /// <param name="continued">The run that the optimizer goes on with, as it was recorded until its checkpoint was saved; null for a new one.</param>
     /// <exception cref="ArgumentNullException"><paramref name="optimizer"/> is null.</exception>
-    public RunRecorder(SharpnessAwareOptimizer optimizer, RunRecorderOptions? options = null)
+    /// <exception cref="ArgumentException">The run that is to be continued is one of other layers, or no recorder has made it.</exception>
+    public RunRecorder(SharpnessAwareOptimizer optimizer, RunRecorderOptions? options = null, TrainingRun? continued = null)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
+        if (continued is not null)
+        {
+            ContinuedRun.Require(continued, optimizer);
+        }
+
         _optimizer = optimizer;
         _options = options ?? new RunRecorderOptions();
         _configuration = RunDescription.Configuration(optimizer, _options.Settings);
@@ -59,13 +67,23 @@ public sealed class RunRecorder : IDisposable
         _probabilities = new double[optimizer.Arms.Count];
         _points = new StepPoints(_options.Points, optimizer.Arms.Count, optimizer.LoraPairs.Count, optimizer.Groups.Count);
         _step = new RecordedStep(optimizer, _probabilities);
+        _started = continued?.Started ?? DateTimeOffset.Now;
+        if (continued is not null)
+        {
+            _points.Restore(continued, optimizer.Arms, optimizer.LoraPairs, optimizer.Groups);
+            _evaluations.AddRange(continued.Evaluations);
+            _refused.AddRange(continued.Refused);
+            _accounted = _elapsed = _elapsedBefore = continued.Totals.Elapsed;
+            Restore(continued.Totals);
+        }
+
         _measuredBefore = optimizer.MeasuresTimes;
         optimizer.MeasuresTimes = true;
         ReadProbabilities();
     }
 
-    /// <summary>The number of steps recorded so far, with those that came before the recording.</summary>
-    public long Steps => _before + _steps;
+    /// <summary>The number of steps of the run so far.</summary>
+    public long Steps => _steps;
 
     /// <summary>Tells a listener of all steps and evaluations from now on. The listener stays the caller's to dispose.</summary>
     /// <param name="listener">What is told.</param>
@@ -76,28 +94,13 @@ public sealed class RunRecorder : IDisposable
         _listeners.Add(listener);
     }
 
-    /// <summary>Says that the run goes on from a checkpoint: the next step is the one after so many.</summary>
-    /// <param name="steps">How many steps were made before, at least 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is negative.</exception>
-    /// <exception cref="InvalidOperationException">A step has been recorded already.</exception>
-    public void GoOnAfter(long steps)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(steps);
-        if (_steps > 0)
-        {
-            throw new InvalidOperationException($"{_steps} steps have been recorded already; say where the run goes on before the first.");
-        }
-
-        _before = steps;
-    }
-
     /// <summary>Records a step that the optimizer has just made.</summary>
     /// <param name="report">What the step did.</param>
     public void Add(StepReport report)
     {
-        _elapsed = Stopwatch.GetElapsedTime(_start).TotalSeconds;
-        var between = Math.Max(0, _elapsed - _lastStepEnd - (report.Times?.Total ?? 0));
-        _lastStepEnd = _elapsed;
+        _elapsed = Elapsed();
+        var between = Math.Max(0, _elapsed - _accounted - (report.Times?.Total ?? 0));
+        _accounted = _elapsed;
         _steps++;
         _step.Number = Steps;
         _step.Elapsed = _elapsed;
@@ -115,7 +118,7 @@ public sealed class RunRecorder : IDisposable
         ReadProbabilities();
     }
 
-    /// <summary>Records what an evaluation after the last step has found.</summary>
+    /// <summary>Records what an evaluation after the last step has found. The time since that step, or the evaluation before, is the evaluation's.</summary>
     /// <param name="accuracy">The share of examples that the model got right, in [0, 1]; NaN where that was not measured.</param>
     /// <param name="loss">The mean loss; NaN where that was not measured.</param>
     /// <param name="name">What it was evaluated on.</param>
@@ -134,7 +137,9 @@ public sealed class RunRecorder : IDisposable
             throw new ArgumentException("An evaluation needs an accuracy or a loss.", nameof(accuracy));
         }
 
-        _elapsed = Stopwatch.GetElapsedTime(_start).TotalSeconds;
+        _elapsed = Elapsed();
+        _evaluating += _elapsed - _accounted;
+        _accounted = _elapsed;
         _evaluations.Add(new Evaluation { Step = Steps, Elapsed = _elapsed, Name = name, Accuracy = accuracy, Loss = loss });
         foreach (var listener in _listeners)
         {
@@ -150,12 +155,13 @@ public sealed class RunRecorder : IDisposable
         Configuration = _configuration,
         Environment = _environment,
         Layers = RunDescription.Layers(_optimizer),
-        Steps = _points.ToSeries(_before),
+        Steps = _points.ToSeries(),
         Arms = _points.ToSeries(_optimizer.Arms),
         Pairs = _points.ToSeries(_optimizer.LoraPairs),
         LearningRates = _points.ToSeries(_optimizer.Groups),
         Evaluations = [.. _evaluations],
         Refused = [.. _refused],
+        ValueCounts = _points.ValueCounts(_optimizer.Arms, _optimizer.LoraPairs),
         Totals = Totals(),
     };
 
@@ -185,6 +191,20 @@ public sealed class RunRecorder : IDisposable
         }
     }
 
+    private double Elapsed() => _elapsedBefore + Stopwatch.GetElapsedTime(_start).TotalSeconds;
+
+    private void Restore(RunTotals totals)
+    {
+        (_steps, _refusals) = (totals.Steps, totals.Refused);
+        _times = new StepTimes(totals.Prefix, totals.FirstPass, totals.SecondPass, totals.Update);
+        (_between, _evaluating) = (totals.Between, totals.Evaluating);
+        if (_steps > _refusals)
+        {
+            _cost = totals.MeanCost * (_steps - _refusals);
+            _activeShare = totals.MeanActiveShare * (_steps - _refusals);
+        }
+    }
+
     private RunTotals Totals()
     {
         double updated = _steps - _refusals;
@@ -198,6 +218,7 @@ public sealed class RunRecorder : IDisposable
             SecondPass = _times.SecondPass,
             Update = _times.Update,
             Between = _between,
+            Evaluating = _evaluating,
             MeanCost = updated == 0 ? double.NaN : _cost / updated,
             MeanActiveShare = updated == 0 ? double.NaN : _activeShare / updated,
         };

@@ -24,8 +24,11 @@ public sealed record RunTotals
     /// <summary>Seconds in updates.</summary>
     public required double Update { get; init; }
 
-    /// <summary>Seconds of the training loop between steps.</summary>
+    /// <summary>Seconds of the training loop between steps, but for evaluations.</summary>
     public required double Between { get; init; }
+
+    /// <summary>Seconds in evaluations: from the end of the step before to their end.</summary>
+    public double Evaluating { get; init; }
 
     /// <summary>The mean cost of a step in plain steps, by the layers' costs.</summary>
     public required double MeanCost { get; init; }

@@ -80,23 +80,68 @@ internal sealed class StepPoints
         }
     }
 
-    /// <summary>The steps' series.</summary>
-    /// <param name="before">How many steps were made before the first of them.</param>
-    public StepSeries ToSeries(long before)
+    /// <summary>Takes over the points of a run that is gone on with; where they are too many, as many in a row become one as fit.</summary>
+    public void Restore(TrainingRun run, IReadOnlyList<Arm> arms, IReadOnlyList<LoraPair> pairs, IReadOnlyList<LayerGroup> groups)
     {
-        var first = new long[Count];
-        var count = new int[Count];
-        for (var point = 0; point < first.Length; point++)
+        var joined = 1;
+        while ((run.Steps.First.Length + joined - 1) / joined > _capacity)
         {
-            first[point] = before + (long)point * Stride + 1;
-            count[point] = (int)Math.Min(Stride, _steps - (long)point * Stride);
+            joined *= 2;
         }
 
+        Stride = run.Steps.Stride * joined;
+        _steps = run.Steps.Count.Sum(count => (long)count);
+        for (var point = 0; point < run.Steps.First.Length; point++)
+        {
+            var at = point / joined;
+            var (lowest, highest) = point % joined == 0 ? (double.NaN, double.NaN) : (_lowest[at], _highest[at]);
+            _elapsed[at] = run.Steps.Elapsed[point];
+            _lowest[at] = Lower(lowest, run.Steps.LowestLoss[point]);
+            _highest[at] = Higher(highest, run.Steps.HighestLoss[point]);
+        }
+
+        var saved = run.Columns().ToDictionary(each => each.Name, each => each.Values);
+        foreach (var (name, column, quantity) in Named(arms, pairs))
+        {
+            Restore(column, quantity, (float[])saved[name], run.ValueCounts.GetValueOrDefault(name, run.Steps.Count), joined);
+        }
+
+        for (var group = 0; group < groups.Count; group++)
+        {
+            Restore(_learningRates, group, run.LearningRates.First(rates => rates.Layers.Contains(groups[group].Layer.Name)).Values, run.Steps.Count, joined);
+        }
+    }
+
+    /// <summary>How many steps of each point have a value, of the columns in which some have none.</summary>
+    public IReadOnlyDictionary<string, int[]> ValueCounts(IReadOnlyList<Arm> arms, IReadOnlyList<LoraPair> pairs)
+    {
+        var counts = new Dictionary<string, int[]>();
+        if (Stride == 1)
+        {
+            return counts;
+        }
+
+        var steps = StepCounts();
+        foreach (var (name, column, quantity) in Named(arms, pairs))
+        {
+            var values = column.Counts(Count, quantity);
+            if (!values.AsSpan().SequenceEqual(steps))
+            {
+                counts.Add(name, values);
+            }
+        }
+
+        return counts;
+    }
+
+    /// <summary>The steps' series.</summary>
+    public StepSeries ToSeries()
+    {
         return new StepSeries
         {
             Stride = Stride,
-            First = first,
-            Count = count,
+            First = [.. Enumerable.Range(0, Count).Select(point => (long)point * Stride + 1)],
+            Count = StepCounts(),
             Elapsed = Singles(_elapsed),
             Loss = _loss.Means(Count),
             LowestLoss = Singles(_lowest),
@@ -158,8 +203,8 @@ internal sealed class StepPoints
         _loss.Add(point, report.Loss);
         if (double.IsFinite(report.Loss))
         {
-            _lowest[point] = double.IsNaN(_lowest[point]) ? report.Loss : Math.Min(_lowest[point], report.Loss);
-            _highest[point] = double.IsNaN(_highest[point]) ? report.Loss : Math.Max(_highest[point], report.Loss);
+            _lowest[point] = Lower(_lowest[point], report.Loss);
+            _highest[point] = Higher(_highest[point], report.Loss);
         }
 
         _perturbedLoss.Add(point, report.PerturbedLoss);
@@ -206,12 +251,54 @@ internal sealed class StepPoints
         {
             var (first, second) = (2 * point, 2 * point + 1);
             _elapsed[point] = _elapsed[second];
-            _lowest[point] = double.IsNaN(_lowest[first]) ? _lowest[second] : double.IsNaN(_lowest[second]) ? _lowest[first] : Math.Min(_lowest[first], _lowest[second]);
-            _highest[point] = double.IsNaN(_highest[first]) ? _highest[second] : double.IsNaN(_highest[second]) ? _highest[first] : Math.Max(_highest[first], _highest[second]);
+            _lowest[point] = Lower(_lowest[first], _lowest[second]);
+            _highest[point] = Higher(_highest[first], _highest[second]);
         }
 
         Stride *= 2;
     }
+
+    /// <summary>The columns of steps, arms and pairs, by their names in a run.</summary>
+    private IEnumerable<(string Name, PointColumn Column, int Quantity)> Named(IReadOnlyList<Arm> arms, IReadOnlyList<LoraPair> pairs)
+    {
+        foreach (var (name, column) in new[]
+        {
+            ("loss", _loss), ("perturbedLoss", _perturbedLoss), ("gradientNorm", _gradientNorm), ("activeShare", _activeShare), ("firstActiveStage", _firstActiveStage),
+            ("cost", _cost), ("clipped", _clipped), ("lossScale", _lossScale), ("prefix", _prefix), ("firstPass", _firstPass), ("secondPass", _secondPass),
+            ("update", _update), ("between", _between),
+        })
+        {
+            yield return ($"steps.{name}", column, 0);
+        }
+
+        for (var arm = 0; arm < arms.Count; arm++)
+        {
+            yield return ($"{arms[arm].Name}: probability", _probability, arm);
+            yield return ($"{arms[arm].Name}: active", _active, arm);
+            yield return ($"{arms[arm].Name}: perturbed", _perturbed, arm);
+            yield return ($"{arms[arm].Name}: gradientNorm", _norms, arm);
+        }
+
+        for (var pair = 0; pair < pairs.Count; pair++)
+        {
+            yield return ($"{pairs[pair].Name}: balancedness", _balancedness, pair);
+        }
+    }
+
+    private static void Restore(PointColumn column, int quantity, float[] means, int[] counts, int joined)
+    {
+        for (var point = 0; point < means.Length; point++)
+        {
+            column.Add(point / joined, means[point], counts[point], quantity);
+        }
+    }
+
+    /// <summary>The lower of two numbers, of which one that is not known does not count.</summary>
+    private static double Lower(double first, double second) => double.IsNaN(first) ? second : double.IsNaN(second) ? first : Math.Min(first, second);
+
+    private static double Higher(double first, double second) => -Lower(-first, -second);
+
+    private int[] StepCounts() => [.. Enumerable.Range(0, Count).Select(point => (int)Math.Min(Stride, _steps - (long)point * Stride))];
 
     private float[] Singles(double[] values) => [.. values.AsSpan(0, Count).ToArray().Select(value => (float)value)];
 }

@@ -60,7 +60,7 @@ public sealed record StepSeries
     /// <summary>Seconds of a step in its update.</summary>
     public required float[] Update { get; init; }
 
-    /// <summary>Seconds between the end of the step before and the beginning of a step: what the training loop does beside.</summary>
+    /// <summary>Seconds between the end of the step before, or of an evaluation after it, and the beginning of a step: what the training loop does beside.</summary>
     public required float[] Between { get; init; }
 
     /// <summary>All columns but the first.</summary>

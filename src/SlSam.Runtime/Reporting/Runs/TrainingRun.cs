@@ -53,6 +53,12 @@ public sealed record TrainingRun
     /// <summary>The first steps that were refused; <see cref="RunTotals"/> counts all.</summary>
     public required IReadOnlyList<RefusedStep> Refused { get; init; }
 
+    /// <summary>
+    /// How many steps of each point have a value, of the columns of means in which some have none: by the column's name, such as <c>steps.perturbedLoss</c> or
+    /// <c>head: gradientNorm</c>. Empty where each step is a point of its own, which has a value or NaN.
+    /// </summary>
+    public IReadOnlyDictionary<string, int[]> ValueCounts { get; init; } = new Dictionary<string, int[]>();
+
     /// <summary>Sums over all steps, exact however many there were.</summary>
     public required RunTotals Totals { get; init; }
 
@@ -80,15 +86,40 @@ public sealed record TrainingRun
         using var stream = File.OpenRead(path);
         try
         {
-            var run = JsonSerializer.Deserialize(stream, RunJson.Default.TrainingRun)
-                ?? throw new InvalidDataException("it holds null");
-            run.RequireValid();
-            return run;
+            return Checked(JsonSerializer.Deserialize(stream, RunJson.Default.TrainingRun));
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             throw new InvalidDataException($"'{path}' is not a run that can be read: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>Reads a run from its JSON.</summary>
+    /// <param name="json">What <see cref="ToJson"/> gives.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
+    /// <exception cref="InvalidDataException">It is not a run, is of another version, or its columns do not fit together.</exception>
+    public static TrainingRun FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            return Checked(JsonSerializer.Deserialize(json, RunJson.Default.TrainingRun));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
+        {
+            throw new InvalidDataException($"The JSON is not a run that can be read: {exception.Message}", exception);
+        }
+    }
+
+    private static TrainingRun Checked(TrainingRun? run)
+    {
+        if (run is null)
+        {
+            throw new InvalidDataException("it holds null");
+        }
+
+        run.RequireValid();
+        return run;
     }
 
     private void RequireValid()
@@ -100,11 +131,11 @@ public sealed record TrainingRun
 
         RequirePresent();
         var points = Steps.First.Length;
-        foreach (var (name, length) in Columns())
+        foreach (var (name, values) in Columns().Concat(ValueCounts.Select(each => ($"valueCounts.{each.Key}", (Array)each.Value))))
         {
-            if (length != points)
+            if (values.Length != points)
             {
-                throw new InvalidDataException($"the column '{name}' has {length} values for {points} points");
+                throw new InvalidDataException($"the column '{name}' has {values.Length} values for {points} points");
             }
         }
     }
@@ -130,6 +161,8 @@ public sealed record TrainingRun
         Require("learningRates", [.. LearningRates!.SelectMany(rates => (object?[])[rates.Values, rates.Layers, .. rates.Layers ?? []])]);
         Require("evaluations", [Evaluations, .. Evaluations ?? [], .. (Evaluations ?? []).Select(each => each?.Name)]);
         Require("refused", [Refused, .. Refused ?? [], .. (Refused ?? []).Select(each => each?.Report)]);
+        Require("valueCounts", ValueCounts);
+        Require("valueCounts", [.. ValueCounts!.Values]);
         Require("totals", Totals);
     }
 
@@ -141,29 +174,30 @@ public sealed record TrainingRun
         }
     }
 
-    private IEnumerable<(string Name, int Length)> Columns()
+    /// <summary>All columns, with names of their own.</summary>
+    internal IEnumerable<(string Name, Array Values)> Columns()
     {
         foreach (var (name, values) in Steps.Columns())
         {
-            yield return ($"steps.{name}", values.Length);
+            yield return ($"steps.{name}", values);
         }
 
         foreach (var arm in Arms)
         {
-            yield return ($"{arm.Name}: probability", arm.Probability.Length);
-            yield return ($"{arm.Name}: active", arm.Active.Length);
-            yield return ($"{arm.Name}: perturbed", arm.Perturbed.Length);
-            yield return ($"{arm.Name}: gradientNorm", arm.GradientNorm.Length);
+            yield return ($"{arm.Name}: probability", arm.Probability);
+            yield return ($"{arm.Name}: active", arm.Active);
+            yield return ($"{arm.Name}: perturbed", arm.Perturbed);
+            yield return ($"{arm.Name}: gradientNorm", arm.GradientNorm);
         }
 
         foreach (var pair in Pairs)
         {
-            yield return ($"{pair.Name}: balancedness", pair.Balancedness.Length);
+            yield return ($"{pair.Name}: balancedness", pair.Balancedness);
         }
 
         foreach (var rates in LearningRates)
         {
-            yield return ("learningRates", rates.Values.Length);
+            yield return ($"{string.Join(", ", rates.Layers)}: learningRates", rates.Values);
         }
     }
 }
