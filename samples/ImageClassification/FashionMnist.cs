@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using MiniLM.Training;
 using static TorchSharp.torch;
 
 namespace ImageClassification;
@@ -25,6 +26,13 @@ internal sealed record FashionMnist(Tensor Images, Tensor Labels)
         var images = tensor(pixels, [shape[0], 1, shape[1], shape[2]]).to(ScalarType.Float32).div_(255).sub_(0.286).div_(0.353);
         return new(images.MoveToOuterDisposeScope(), tensor(labels, [shape[0]]).to(ScalarType.Int64).MoveToOuterDisposeScope());
     }
+
+    /// <summary>These images, to measure a model with; 500 of them on the way.</summary>
+    public HeldOut HeldOutFor(nn.Module<Tensor, Tensor> model) => new(
+        model, (int)Count, batchSize: 500, (first, count) => Measure.Of(model.call(Images.narrow(0, first, count)), Labels.narrow(0, first, count)))
+    {
+        Some = Math.Min(500, (int)Count),
+    };
 
     /// <summary>Reads a file of bytes in MNIST's format: 0, 0, the type, the number of dimensions, the dimensions, the numbers.</summary>
     private static (byte[] Bytes, long[] Shape) Read(string path)

@@ -2,33 +2,31 @@
 using System.CommandLine;
 using System.Globalization;
 using ImageClassification;
+using MiniLM.CommandLine;
 using MiniLM.Terminal;
 using MiniLM.Training;
 using SlSam;
 using TorchSharp;
 using static TorchSharp.torch;
 
-var steps = new Option<int>("--steps") { Description = "How many steps of 64 images each method trains.", DefaultValueFactory = _ => 300 };
+var steps = RangedOption.Whole("--steps", "How many steps of 64 images each method trains.", 1, 100_000, otherwise: 300);
 var folder = new Option<string>("--data") { Description = "The folder with Fashion-MNIST's files.", DefaultValueFactory = _ => FashionMnist.DefaultFolder };
-var json = new Option<bool>("--json") { Description = "Write a JSON object on each line, for another program." };
-var command = new RootCommand("Trains a small residual network on Fashion-MNIST with AdamW, SAM and SL-SAM.") { steps, folder, json };
-command.SetAction((parsed, cancellation) => Run(
-    ConsoleDisplay.Create(parsed.GetValue(json)), parsed.GetValue(steps), parsed.GetValue(folder)!, cancellation));
-using var interruption = new Interruption();
-return await command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null }, interruption.Token);
+var command = new SampleCommand("images", "Trains a small residual network on Fashion-MNIST with AdamW, SAM and SL-SAM.") { steps, folder };
+return await command.RunAsync(args, (parsed, display, recording, cancellation) => Run(
+    display, recording, parsed.GetValue(steps), parsed.GetValue(folder)!, cancellation));
 
-static async Task<int> Run(IDisplay display, int steps, string folder, CancellationToken cancellation)
+static async Task<int> Run(IDisplay display, Recording recording, int steps, string folder, CancellationToken cancellation)
 {
     if (!Directory.Exists(folder))
     {
         display.Say($"There is no folder '{folder}'. On Debian: apt-get install dataset-fashion-mnist");
-        return 1;
+        return ExitCode.Failed;
     }
 
     using var scope = NewDisposeScope();
     var training = FashionMnist.Load(folder, "train");
     var test = FashionMnist.Load(folder, "t10k");
-    var loop = new TrainingLoop(display, TrainingLoop.FolderOf("images"));
+    var loop = new TrainingLoop(display, TrainingLoop.FolderOf("images"), recording);
     var rows = new List<IReadOnlyList<string>>();
     var adamWSeconds = double.NaN;
     foreach (var (name, options) in new (string, SharpnessOptions)[]
@@ -48,17 +46,13 @@ static async Task<int> Run(IDisplay display, int steps, string folder, Cancellat
             var chosen = randint(0, training.Count, [64], dtype: ScalarType.Int64);
             var (images, labels) = (training.Images.index_select(0, chosen), training.Labels.index_select(0, chosen));
             return optimizer.Step(images, labels, (logits, target) => nn.functional.cross_entropy(logits, target));
-        }, cancellation);
-        if (!record.IsComplete)
-        {
-            return 130;
-        }
+        }, test.HeldOutFor(model), cancellation);
 
         // Of SL-SAM's steps each has another length, so the mean.
         adamWSeconds = options is PlainOptions ? record.MeanSeconds : adamWSeconds;
         rows.Add(
         [
-            name, string.Create(CultureInfo.InvariantCulture, $"{100 * Accuracy(model, test):F2} %"), string.Create(CultureInfo.InvariantCulture, $"{1e3 * record.MeanSeconds:F0} ms"),
+            name, string.Create(CultureInfo.InvariantCulture, $"{record.After!.Value.Accuracy:P2}"), string.Create(CultureInfo.InvariantCulture, $"{1e3 * record.MeanSeconds:F0} ms"),
             string.Create(CultureInfo.InvariantCulture, $"{record.MeanSeconds / adamWSeconds:F2}"), string.Create(CultureInfo.InvariantCulture, $"{optimizer.Selection.MeanCost:F2}"),
         ]);
     }
@@ -66,23 +60,7 @@ static async Task<int> Run(IDisplay display, int steps, string folder, Cancellat
     display.ShowTable(
         ["method", "test accuracy", "step", "against AdamW", "by the layers' costs"], rows,
         "Of 10,000 test images, one seed. The last column is what the layers' costs say that a step takes, in plain steps.");
+    loop.WriteReport("SL-SAM", over: "AdamW");
     loop.Forget();
-    return 0;
-}
-
-static double Accuracy(ResidualNetwork model, FashionMnist test)
-{
-    using var scope = NewDisposeScope();
-    using var _ = no_grad();
-    model.eval();
-    var right = 0L;
-    for (long first = 0; first < test.Count; first += 500)
-    {
-        using var batchScope = NewDisposeScope();
-        var count = Math.Min(500, test.Count - first);
-        right += model.call(test.Images.narrow(0, first, count)).argmax(1).eq(test.Labels.narrow(0, first, count)).sum().ToInt64();
-    }
-
-    model.train();
-    return (double)right / test.Count;
+    return ExitCode.Succeeded;
 }

@@ -1,8 +1,8 @@
 using MiniLM.Assets;
 using MiniLM.Terminal;
+using MiniLM.Workers;
 using SentimentFineTuning;
 using SentimentFineTuning.CommandLine;
-using SentimentFineTuning.Workers;
 using SlSam;
 
 using var interruption = new Interruption();

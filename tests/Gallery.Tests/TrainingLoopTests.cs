@@ -27,9 +27,15 @@ public sealed class TrainingLoopTests
         var resumed = await RunAsync(display, folder.Path, stopAt: null);
 
         Assert.Contains("going on after step 5 of 7", output.ToString());
-        Assert.Equal(whole, resumed);
-        Assert.Equal(whole, await RunAsync(display, folder.Path, stopAt: null));
-        Assert.Contains("going on after step 7 of 7", output.ToString());
+        Assert.Equal(whole!.Weights, resumed!.Weights);
+        var again = await RunAsync(display, folder.Path, stopAt: null);
+        Assert.Contains("all 7 steps are made already", output.ToString());
+        Assert.Equal(whole.Weights, again!.Weights);
+        foreach (var run in new[] { resumed.Run, again.Run })
+        {
+            Assert.Equal(WithoutTimes(whole.Run), WithoutTimes(run));
+        }
+
         new TrainingLoop(display, folder.Path).Forget();
         Assert.False(Directory.Exists(folder.Path));
         Directory.CreateDirectory(folder.Path);
@@ -47,8 +53,27 @@ public sealed class TrainingLoopTests
         Assert.Equal("step-00000002", Path.GetFileName(Assert.Single(Directory.EnumerateDirectories(Assert.Single(Directory.EnumerateDirectories(folder.Path))))));
     }
 
-    /// <returns>All weights and statistics of the model in the end; null where the run was stopped.</returns>
-    private static async Task<float[]?> RunAsync(IDisplay display, string folder, int? stopAt)
+    /// <summary>Evaluations draw random numbers and hold a network with batch normalization in evaluation mode: the training goes on as if they had not been.</summary>
+    [Fact]
+    public async Task Evaluations_change_nothing()
+    {
+        var display = new PlainDisplay(TextWriter.Null);
+        using var folder = new TemporaryFolder();
+        var without = await RunAsync(display, Path.Combine(folder.Path, "without"), stopAt: null, evaluateEvery: 0);
+        var with = await RunAsync(display, Path.Combine(folder.Path, "with"), stopAt: null, evaluateEvery: 1);
+
+        Assert.Equal(without!.Weights, with!.Weights);
+        Assert.Equal([(7L, "6 held-out")], without.Run.Evaluations.Select(each => (each.Step, each.Name)));
+        Assert.Equal(
+            Enumerable.Range(0, 8).Select(step => ((long)step, "4 held-out")).Append((7, "6 held-out")), with.Run.Evaluations.Select(each => (each.Step, each.Name)));
+        Assert.Equal(without.Run.Evaluations[^1].Loss, with.Run.Evaluations[^1].Loss);
+        Assert.True(with.Run.Evaluations.Select(each => each.Loss).Distinct().Count() > 6);
+    }
+
+    private sealed record Trained(float[] Weights, TrainingRun Run);
+
+    /// <returns>All weights and statistics of the model in the end, and what was recorded; null where the run was stopped.</returns>
+    private static async Task<Trained?> RunAsync(IDisplay display, string folder, int? stopAt, int evaluateEvery = 2)
     {
         using var scope = NewDisposeScope();
         using var interruption = new CancellationTokenSource();
@@ -61,15 +86,50 @@ public sealed class TrainingLoopTests
             interruption.Cancel();
         }
 
-        var record = await new TrainingLoop(display, folder).RunAsync("test", Steps, optimizer, schedule, step =>
+        var heldOut = new HeldOut(model, count: 6, batchSize: 4, (_, count) =>
+            Measure.Of(model.call(randn(count, 1, 8, 8)), randint(0, 3, [count], dtype: ScalarType.Int64))) { Some = 4 };
+        var loop = new TrainingLoop(display, folder, new Recording { EvaluateEvery = evaluateEvery });
+        try
         {
-            if (step + 1 == stopAt)
+            await loop.RunAsync("test", Steps, optimizer, schedule, step =>
             {
-                interruption.Cancel();
-            }
+                if (step + 1 == stopAt)
+                {
+                    interruption.Cancel();
+                }
 
-            return optimizer.Step(randn(4, 1, 8, 8), randint(0, 3, [4], dtype: ScalarType.Int64), (logits, target) => nn.functional.cross_entropy(logits, target));
-        }, interruption.Token);
-        return record.IsComplete ? [.. model.state_dict().Values.SelectMany(tensor => tensor.to(ScalarType.Float32).view(-1).data<float>().ToArray())] : null;
+                return optimizer.Step(randn(4, 1, 8, 8), randint(0, 3, [4], dtype: ScalarType.Int64), (logits, target) => nn.functional.cross_entropy(logits, target));
+            }, heldOut, interruption.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Empty(loop.Runs);
+            return null;
+        }
+
+        return new([.. model.state_dict().Values.SelectMany(tensor => tensor.to(ScalarType.Float32).view(-1).data<float>().ToArray())], loop.Runs["test"]);
+    }
+
+    private static string WithoutTimes(TrainingRun run)
+    {
+        float[] none = [];
+        return (run with
+        {
+            Started = default,
+            Steps = run.Steps with { Elapsed = none, Prefix = none, FirstPass = none, SecondPass = none, Update = none, Between = none },
+            Evaluations = [.. run.Evaluations.Select(each => each with { Elapsed = 0 })],
+            Totals = run.Totals with
+            {
+                Elapsed = 0,
+                Prefix = 0,
+                FirstPass = 0,
+                SecondPass = 0,
+                Update = 0,
+                Between = 0,
+                Evaluating = 0,
+                MeanCost = Math.Round(run.Totals.MeanCost, 12),
+                MeanActiveShare = Math.Round(run.Totals.MeanActiveShare, 12),
+            },
+        }).ToJson();
     }
 }

@@ -16,16 +16,11 @@ public static class AssetFetching
         foreach (var package in missing.GroupBy(asset => asset.Package))
             await display.TrackAsync($"Fetching {package.Key}", package.Key.ArchiveSize, ProgressUnit.Bytes, async progress =>
             {
-                var bytes = new SynchronousProgress(done => progress.Report(done, ""));
+                var bytes = new ImmediateProgress<long>(done => progress.Report(done, ""));
                 await cache.FetchAsync(package.Key, package.ToList(), bytes, cancellation).ConfigureAwait(false);
                 return true;
             }).ConfigureAwait(false);
         if (missing.Count > 0)
             display.Say($"Sizes and checksums are right; kept in {cache.Folder}.");
-    }
-
-    private sealed class SynchronousProgress(Action<long> report) : IProgress<long>
-    {
-        public void Report(long value) => report(value);
     }
 }

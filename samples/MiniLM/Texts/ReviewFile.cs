@@ -2,15 +2,28 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using MiniLM.Terminal;
 
 namespace MiniLM.Texts;
 
 /// <summary>Reads reviews from a JSON array of <c>{"t": text, "s": 0 or 1}</c>.</summary>
 public static partial class ReviewFile
 {
+    private const int ReportInterval = 500;
+
     /// <summary>Reads all reviews, one after another from the stream, and keeps the first of those with the same text.</summary>
     /// <exception cref="InvalidDataException">The file is something else; the message says which review is wrong, and how.</exception>
-    public static async Task<List<LabelledText>> ReadAsync(string path, CancellationToken cancellation = default)
+    public static Task<List<LabelledText>> ReadAsync(string path, CancellationToken cancellation = default) => ReadAsync(path, progress: null, cancellation);
+
+    /// <summary>The same, and shows how it advances.</summary>
+    /// <exception cref="InvalidDataException">The file is something else; the message says which review is wrong, and how.</exception>
+    public static Task<List<LabelledText>> ReadAsync(string path, IDisplay display, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(display);
+        return display.TrackAsync("Reading reviews", new FileInfo(path).Length, ProgressUnit.Bytes, progress => ReadAsync(path, progress, cancellation));
+    }
+
+    private static async Task<List<LabelledText>> ReadAsync(string path, IProgressReport? progress, CancellationToken cancellation)
     {
         var reviews = new List<LabelledText>();
         var texts = new HashSet<string>(StringComparer.Ordinal);
@@ -25,7 +38,10 @@ public static partial class ReviewFile
                 if (texts.Add(review.Text))
                     reviews.Add(review);
                 index++;
+                if (index % ReportInterval == 0)
+                    progress?.Report(stream.Position, $"{index} reviews");
             }
+            progress?.Report(stream.Length, $"{index} reviews");
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {

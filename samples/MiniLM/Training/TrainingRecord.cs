@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace MiniLM.Training;
@@ -17,9 +18,11 @@ public sealed class TrainingRecord
     /// <summary>The share of the trained numbers that each step updated.</summary>
     public List<double> ActiveShares { get; init; } = [];
 
-    /// <summary>Whether all steps have been run.</summary>
-    [JsonIgnore]
-    public bool IsComplete => Losses.Count == Steps;
+    /// <summary>How the model does on all held-out examples after the last step; null before that, or where there are none.</summary>
+    public Measure? After { get; set; }
+
+    /// <summary>What reports are made of: a <see cref="SlSam.TrainingRun"/> as JSON.</summary>
+    public JsonNode? Run { get; set; }
 
     /// <summary>The median time of a step in seconds: what a step of a method takes whose steps do the same work. NaN before the first.</summary>
     [JsonIgnore]

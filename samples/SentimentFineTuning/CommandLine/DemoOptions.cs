@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MiniLM.Training;
 using SentimentFineTuning.Training;
 
 namespace SentimentFineTuning.CommandLine;
@@ -41,11 +42,8 @@ internal sealed record DemoOptions
     /// <summary>How many processes train together on this machine, each on its part of every batch.</summary>
     internal int Workers { get; init; } = 1;
 
-    /// <summary>The file that the report is written to; null for none.</summary>
-    internal required string? Report { get; init; }
-
-    /// <summary>The folder that TensorBoard's event files are written to, one folder for each method; null for none.</summary>
-    internal required string? TensorBoard { get; init; }
+    /// <summary>What is kept of the run.</summary>
+    internal required Recording Recording { get; init; }
 
     /// <summary>Whether to train on data that the program makes itself.</summary>
     internal required bool Offline { get; init; }

@@ -1,5 +1,3 @@
-using SlSam;
-
 namespace SentimentFineTuning.Training;
 
 /// <summary>What a method did with its budget.</summary>
@@ -21,9 +19,6 @@ internal sealed record MethodResult
 
     /// <summary>The losses of the steps, each on its own batch.</summary>
     internal required IReadOnlyList<double> Losses { get; init; }
-
-    /// <summary>What was recorded; null where the method was only timed.</summary>
-    internal TrainingRun? Run { get; init; }
 
     /// <summary>The seconds of each step, without the first ones, in which memory is allocated.</summary>
     internal required StepTimes Times { get; init; }

@@ -23,7 +23,7 @@ internal static class PretrainedWorkload
             throw new ArgumentException(
                 $"--sequence-length is {options.SequenceLength}; the encoder has {checkpoint.Configuration.MaximumPositions} positions.");
 
-        var reviews = await ReviewFile.ReadAsync(cache.PathOf(AssetCatalog.Reviews), cancellation).ConfigureAwait(false);
+        var reviews = await ReviewFile.ReadAsync(cache.PathOf(AssetCatalog.Reviews), display, cancellation).ConfigureAwait(false);
         var split = Workload.Draw(reviews, options);
         display.Say(
             $"{reviews.Count:N0} different reviews: {split.Training.Count:N0} to train on, {split.HeldOut.Count:N0} held out, "

@@ -1,7 +1,8 @@
 using MiniLM.Encoder;
 using MiniLM.Texts;
+using MiniLM.Training;
+using MiniLM.Workers;
 using SentimentFineTuning.CommandLine;
-using SentimentFineTuning.Workers;
 using static TorchSharp.torch;
 
 namespace SentimentFineTuning.Training;
@@ -43,6 +44,9 @@ internal sealed record Workload(
 
     /// <summary>The reviews of a training step; after the last review comes the first again.</summary>
     internal IReadOnlyList<EncodedText> TrainingReviews(int step, int size) => EncodedText.OfStep(Training, step, size);
+
+    /// <summary>The held-out reviews, to measure a model with.</summary>
+    internal HeldOut HeldOutFor(TextClassifier model) => MiniLM.Training.HeldOut.Of(model, HeldOut, PaddingId, Device);
 
     /// <summary>A batch of reviews.</summary>
     internal TextBatch BatchOf(IReadOnlyList<EncodedText> reviews) => TextBatch.Of(reviews, PaddingId, Device);

@@ -1,3 +1,4 @@
+using MiniLM.Training;
 using SentimentFineTuning.CommandLine;
 using SentimentFineTuning.Training;
 
@@ -20,7 +21,7 @@ public sealed class DemoCommandTests
     {
         var options = Parse(
             "--method sam --compare all --steps 7 --examples 8 --sequence-length 9 --batch-size 10 --sparsity 0.5 --rho 0.01 "
-            + "--learning-rate 3e-5 --seed 11 --device cuda --threads 3 --workers 5 --report a.html --tensorboard board --offline")!;
+            + "--learning-rate 3e-5 --seed 11 --device cuda --threads 3 --workers 5 --report a.html --tensorboard board --evaluate-every 25 --offline")!;
 
         Assert.Equal((FineTuningMethod.Sam, Comparison.All, true), (options.Method, options.Compare, options.Offline));
         Assert.Equal(
@@ -28,9 +29,9 @@ public sealed class DemoCommandTests
             options.Training);
         Assert.Equal((8, 9, "cuda", (int?)3, 5), (options.Examples, options.SequenceLength, options.Device, options.Threads, options.Workers));
         Assert.Equal(1, Parse("")!.Workers);
-        Assert.Equal(("a.html", "board"), (options.Report, options.TensorBoard));
-        Assert.Equal(("report.html", null), (Parse("")!.Report, Parse("")!.TensorBoard));
-        Assert.Null(Parse("--no-report")!.Report);
+        Assert.Equal(new Recording { Report = "a.html", TensorBoard = "board", EvaluateEvery = 25, Settings = options.Recording.Settings }, options.Recording);
+        Assert.Equal(("report.html", null, null), (Parse("")!.Recording.Report, Parse("")!.Recording.TensorBoard, Parse("")!.Recording.EvaluateEvery));
+        Assert.Null(Parse("--no-report")!.Recording.Report);
     }
 
     [Theory]
@@ -51,6 +52,7 @@ public sealed class DemoCommandTests
     [InlineData("--workers 0", "--workers", "1 to 64")]
     [InlineData("--workers 17", "--workers is 17", "16 reviews")]
     [InlineData("--workers 3 --batch-size 2", "--workers is 3", "2 reviews")]
+    [InlineData("--evaluate-every -1", "--evaluate-every", "0 to 100000")]
     [InlineData("--colour red", "--colour", "red")]
     public void What_is_out_of_range_is_refused_with_what_is_valid(string arguments, string first, string second)
     {

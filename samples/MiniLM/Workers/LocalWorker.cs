@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SentimentFineTuning.Workers;
+namespace MiniLM.Workers;
 
 /// <summary>One of several processes of a run.</summary>
 internal sealed class LocalWorker : IDisposable

@@ -3,15 +3,16 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using MiniLM.CommandLine;
 using MiniLM.Terminal;
 
-namespace SentimentFineTuning.Workers;
+namespace MiniLM.Workers;
 
 /// <summary>
 /// Starts this program several times on this machine, as torchrun would: each process is told its place by environment variables. What rank 0 shows is shown;
 /// when one fails, what it said last is shown, and the others are ended.
 /// </summary>
-internal sealed class LocalWorkers(IDisplay display)
+public sealed class LocalWorkers(IDisplay display)
 {
     private const string ChildVariable = "SLSAM_LOCAL_WORKER";
     private const int LinesShown = 15;
@@ -20,8 +21,9 @@ internal sealed class LocalWorkers(IDisplay display)
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <summary>In a process that was started here: cancels when the one that started it asks for that, or is no more.</summary>
-    internal static void FollowParent(Interruption interruption)
+    public static void FollowParent(Interruption interruption)
     {
+        ArgumentNullException.ThrowIfNull(interruption);
         if (Environment.GetEnvironmentVariable(ChildVariable) is null)
             return;
         var thread = new Thread(() =>
@@ -34,7 +36,7 @@ internal sealed class LocalWorkers(IDisplay display)
     }
 
     /// <summary>This program, called with the given arguments.</summary>
-    internal static IReadOnlyList<string> ThisProgram(IEnumerable<string> arguments)
+    public static IReadOnlyList<string> ThisProgram(IEnumerable<string> arguments)
     {
         // Under `dotnet run`, or `dotnet program.dll`, the program is an argument of another.
         string program = Environment.ProcessPath!;
@@ -48,7 +50,7 @@ internal sealed class LocalWorkers(IDisplay display)
     /// <param name="command">A program and its arguments: <see cref="ThisProgram"/>.</param>
     /// <param name="cancellation">Asks the workers to stop after the step in progress.</param>
     /// <returns>The exit code: 0, or that of the worker that failed first.</returns>
-    internal async Task<int> RunAsync(int count, IReadOnlyList<string> command, CancellationToken cancellation)
+    public async Task<int> RunAsync(int count, IReadOnlyList<string> command, CancellationToken cancellation)
     {
         var workers = new List<LocalWorker>();
         try
@@ -68,7 +70,7 @@ internal sealed class LocalWorkers(IDisplay display)
                 var first = workers.Where(worker => worker.HasFailed).MinBy(worker => worker.ExitTime)!;
                 if (first.Rank > 0 && !cancellation.IsCancellationRequested)
                     Report(first);
-                return cancellation.IsCancellationRequested ? Demonstration.Interrupted : first.ExitCode;
+                return cancellation.IsCancellationRequested ? ExitCode.Interrupted : first.ExitCode;
             }
             return 0;
         }

@@ -1,37 +1,40 @@
+using System.Security.Cryptography;
 using SlSam;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace SentimentFineTuning.Workers;
+namespace MiniLM.Workers;
 
 /// <summary>The processes that train together, of which this is one; or this one alone.</summary>
-internal sealed class Team : IDisposable
+public sealed class Team : IDisposable
 {
     private readonly ProcessGroup? _group;
 
     private Team(ProcessGroup? group) => _group = group;
 
     /// <summary>One process alone.</summary>
-    internal static Team Alone { get; } = new(null);
+    public static Team Alone { get; } = new(null);
 
     /// <summary>Whether this process measures, and shows and writes what comes out.</summary>
-    internal bool Leads => _group is null or { Rank: 0 };
+    public bool Leads => _group is null or { Rank: 0 };
 
     /// <summary>How many processes there are.</summary>
-    internal int Count => _group?.WorldSize ?? 1;
+    public int Count => _group?.WorldSize ?? 1;
 
     /// <summary>Meets the other processes if this one was started as a worker.</summary>
-    internal static Team Meet() => ProcessGroup.IsLaunched ? new Team(ProcessGroup.FromEnvironment()) : Alone;
+    public static Team Meet() => ProcessGroup.IsLaunched ? new Team(ProcessGroup.FromEnvironment()) : Alone;
 
     /// <summary>Where this process computes: each on a GPU of its own, as far as there are.</summary>
-    internal static Device PlaceOf(string kind) =>
+    /// <param name="kind">cpu or cuda.</param>
+    public static Device PlaceOf(string kind) =>
         kind == "cuda" && int.TryParse(Environment.GetEnvironmentVariable("LOCAL_RANK"), out int number)
             ? device(kind, number % cuda.device_count())
             : device(kind);
 
     /// <summary>Does something in the leading process first, then in the others: what it has fetched lies there for them.</summary>
-    internal async Task<T> LeadFirstAsync<T>(Func<Task<T>> work)
+    public async Task<T> LeadFirstAsync<T>(Func<Task<T>> work)
     {
+        ArgumentNullException.ThrowIfNull(work);
         if (!Leads)
             _group!.Barrier();
         var result = await work().ConfigureAwait(false);
@@ -41,17 +44,22 @@ internal sealed class Team : IDisposable
     }
 
     /// <summary>Lets an optimizer train with those of the other processes, each with random numbers of its own.</summary>
-    internal void Join(SharpnessAwareOptimizer optimizer, int seed)
+    /// <param name="optimizer">The optimizer, made the same way in every process.</param>
+    /// <param name="seed">From which each process gets a seed of its own.</param>
+    /// <param name="options">How they train together; null for the defaults.</param>
+    public void Join(SharpnessAwareOptimizer optimizer, int seed, DataParallelOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(optimizer);
         if (_group is null)
             return;
-        optimizer.JoinGroup(_group);
+        optimizer.JoinGroup(_group, options);
         random.manual_seed(seed + _group.Rank);
     }
 
     /// <summary>This process's part of a batch, which is dealt out one by one; tells the optimizer how large it is.</summary>
-    internal IReadOnlyList<T> PartOf<T>(IReadOnlyList<T> batch, SharpnessAwareOptimizer optimizer)
+    public IReadOnlyList<T> PartOf<T>(IReadOnlyList<T> batch, SharpnessAwareOptimizer optimizer)
     {
+        ArgumentNullException.ThrowIfNull(optimizer);
         if (_group is null)
             return batch;
         List<T> part = [.. batch.Where((_, index) => index % _group.WorldSize == _group.Rank)];
@@ -60,7 +68,7 @@ internal sealed class Team : IDisposable
     }
 
     /// <summary>Whether any process was asked to stop; all of them stop after the same step.</summary>
-    internal bool IsAskedToStop(CancellationToken cancellation)
+    public bool IsAskedToStop(CancellationToken cancellation)
     {
         if (_group is null)
             return cancellation.IsCancellationRequested;
@@ -69,5 +77,24 @@ internal sealed class Team : IDisposable
         return asked.ToInt64() > 0;
     }
 
+    /// <summary>Whether the model's weights have the same bits in all processes.</summary>
+    /// <param name="model">The model, which every process has.</param>
+    public bool HasSameBits(nn.Module model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (_group is null)
+            return true;
+        using var scope = NewDisposeScope();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (_, weights) in model.state_dict())
+            hash.AppendData(weights.detach().cpu().contiguous().bytes);
+        var least = tensor(BitConverter.ToInt64(hash.GetHashAndReset()));
+        var most = least.clone();
+        _group.AllReduce(least, ReduceOperation.Minimum);
+        _group.AllReduce(most, ReduceOperation.Maximum);
+        return least.ToInt64() == most.ToInt64();
+    }
+
+    /// <summary>Leaves the others.</summary>
     public void Dispose() => _group?.Dispose();
 }
