@@ -45,6 +45,24 @@ public sealed class AutocastScope : IDisposable
     /// <summary>The scope that the calling thread is in; null outside of any.</summary>
     internal static AutocastScope? Innermost => s_innermost;
 
+    /// <summary>Whether the native library is there, and this libtorch computes in a type on a device.</summary>
+    /// <param name="type">The type to compute in.</param>
+    /// <param name="device">The device.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="type"/> is none of the enumeration's.</exception>
+    public static bool IsAvailable(AutocastType type, Device device)
+    {
+        try
+        {
+            new AutocastScope(type, device).Dispose();
+            return true;
+        }
+        catch (Exception e) when (e is DllNotFoundException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Leaves the scope: autocast is again as it was before.</summary>
     /// <exception cref="InvalidOperationException">Another thread has opened the scope, or a scope inside it is still open. Nothing has changed.</exception>
     public unsafe void Dispose()

@@ -8,9 +8,11 @@ public sealed class AutocastScopeTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();
 
+    public AutocastScopeTests() => Autocasting.Require();
+
     public void Dispose() => _scope.Dispose();
 
-    [Fact]
+    [SkippableFact]
     public void Products_are_computed_in_the_narrow_type_and_sums_of_exponentials_are_not()
     {
         var x = randn(4, 8);
@@ -26,7 +28,7 @@ public sealed class AutocastScopeTests : IDisposable
         Assert.Equal(ScalarType.Float32, layer.weight!.dtype);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Scopes_nest_and_each_leaves_what_was_before_it()
     {
         using (new AutocastScope(AutocastType.BFloat16, CPU))
@@ -48,7 +50,7 @@ public sealed class AutocastScopeTests : IDisposable
         Assert.Equal(ScalarType.Float32, ProductType());
     }
 
-    [Fact]
+    [SkippableFact]
     public void An_exception_leaves_the_scope()
     {
         void Fail()
@@ -62,7 +64,7 @@ public sealed class AutocastScopeTests : IDisposable
         Assert.Equal(ScalarType.Float32, ProductType());
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_scope_is_its_thread_s_alone()
     {
         ScalarType? elsewhere = null;
@@ -84,7 +86,7 @@ public sealed class AutocastScopeTests : IDisposable
         Assert.Equal(ScalarType.Float32, ProductType());
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_scope_cannot_be_left_before_the_one_inside_it()
     {
         var outer = new AutocastScope(AutocastType.BFloat16, CPU);
@@ -99,7 +101,7 @@ public sealed class AutocastScopeTests : IDisposable
         Assert.Equal(ScalarType.Float32, ProductType());
     }
 
-    [Fact]
+    [SkippableFact]
     public void The_cast_of_a_weight_is_kept_until_the_outermost_scope_is_left()
     {
         // A layer of TorchSharp's own multiplies by a transposed weight, of which libtorch keeps no cast.

@@ -14,7 +14,11 @@ public sealed class MixedPrecisionTests : IDisposable
 
     private readonly DisposeScope _scope = NewDisposeScope();
 
-    public MixedPrecisionTests() => manual_seed(6);
+    public MixedPrecisionTests()
+    {
+        Autocasting.Require();
+        manual_seed(6);
+    }
 
     public static TheoryData<string> Staged => new("SL-SAM, windowed", "SL-SAM by parameter", "layer-wise SAM on a part of the batch", "SAM", "plain");
 
@@ -72,7 +76,7 @@ public sealed class MixedPrecisionTests : IDisposable
         Assert.All(losses.Zip(perturbed), pair => Assert.True(pair.Second > pair.First + 0.02));
     }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Staged))]
     public void The_kept_prefix_changes_no_bit(string name)
     {
@@ -103,7 +107,7 @@ public sealed class MixedPrecisionTests : IDisposable
         Assert.All(staged.parameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.dtype));
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_weight_that_two_stages_share_gets_the_gradients_of_both()
     {
         var options = new LayerWiseSamOptions { Count = 1, Explore = false, Rho = 0.5, MixedPrecision = BFloat16 };
@@ -122,7 +126,7 @@ public sealed class MixedPrecisionTests : IDisposable
         Assert.All(staged.state_dict(), pair => Assert.True(pair.Value.allclose(state[pair.Key], 1e-3, 1e-4), pair.Key));
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_closure_that_throws_or_opens_scopes_of_its_own_leaves_no_autocast_behind()
     {
         using var model = new StagedClassifier(blocks: 1, width: 4, classes: 2);
@@ -143,7 +147,7 @@ public sealed class MixedPrecisionTests : IDisposable
         Assert.Equal(StepOutcome.Updated, optimizer.Step(Loss).Outcome);
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_step_inside_of_a_scope_is_refused()
     {
         using var model = new StagedClassifier(blocks: 1, width: 4, classes: 2);
@@ -156,7 +160,7 @@ public sealed class MixedPrecisionTests : IDisposable
         Assert.Empty(before.Changed());
     }
 
-    [Fact]
+    [SkippableFact]
     public void Float16_on_a_CPU_trains_with_a_scaled_loss_where_libtorch_computes_in_it_and_is_refused_where_not()
     {
         using var model = new StagedClassifier(blocks: 1, width: 4, classes: 2);

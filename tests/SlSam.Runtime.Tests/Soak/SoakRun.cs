@@ -13,7 +13,7 @@ internal sealed class SoakRun(int seed)
 {
     private const int StepsOfAModel = 40;
     private static readonly Fault[] s_faults = [.. Enum.GetValues<Fault>().Where(fault => fault is not (Fault.None or Fault.OptimizerIsDisposed or Fault.LayerIsDisposed))];
-    private static readonly bool s_hasAutocast = HasAutocast();
+    private static readonly bool s_hasAutocast = AutocastScope.IsAvailable(AutocastType.BFloat16, CPU);
     private readonly int[] _counts = new int[Enum.GetValues<Fault>().Length];
 
     /// <summary>How many good steps there were.</summary>
@@ -199,20 +199,6 @@ internal sealed class SoakRun(int seed)
         foreach (var (name, parameter) in model.named_parameters().Where(named => !named.parameter.IsInvalid && trained.Contains(named.name)))
         {
             Require(parameter.requires_grad && parameter.grad is null, $"{fault} at call {call}: {name} does not require gradients, or has one.");
-        }
-    }
-
-    /// <summary>Whether there is a native library that switches it on: TorchSharp's packages have none.</summary>
-    private static bool HasAutocast()
-    {
-        try
-        {
-            new AutocastScope(AutocastType.BFloat16, CPU).Dispose();
-            return true;
-        }
-        catch (DllNotFoundException)
-        {
-            return false;
         }
     }
 
