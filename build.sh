@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Everything that this repository does, from a machine with nothing but the .NET SDK. `./build.sh help` lists it.
 set -euo pipefail
-called_from=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 configuration=Release
 provider_file=TorchProvider.props
+built=""
+[ "${SLSAM_BUILT:-}" != 1 ] || built=yes
 
 usage() {
   cat <<'EOF'
@@ -27,6 +28,7 @@ Usage: ./build.sh COMMAND [OPTIONS]     (./build.sh COMMAND --help says more)
 
 The environment variable TORCH_PROVIDER names who provides TorchSharp's API: TorchSharp-cpu, TorchSharp-cuda-linux,
 TorchSharp-cuda-windows (NuGet packages) or LibTorch (the libtorch installed on this machine).
+SLSAM_BUILT=1 says that all is set up and built: no command does either then.
 EOF
 }
 
@@ -95,7 +97,7 @@ Feeds every reader of files with malformed input, 1,000,000 of seed 1 by default
 With 'kill': kills a training process at random while it saves, COUNT times, and compares what is left with an uninterrupted run.
 EOF
       ;;
-    pack) echo "Usage: ./build.sh pack"; echo; echo "Writes the NuGet packages to artifacts/packages." ;;
+    pack) echo "Usage: ./build.sh pack [FOLDER]"; echo; echo "Writes the NuGet packages to a folder, artifacts/packages if none is named." ;;
     new) echo "Usage: ./build.sh new FOLDER"; echo
       echo "Makes the packages, and in FOLDER a console program with the first model of README.md. Then: dotnet run --project FOLDER" ;;
     clean) echo "Usage: ./build.sh clean"; echo; echo "Removes build output, packages and the record of the chosen provider. Downloads and finished runs of the experiment stay." ;;
@@ -171,6 +173,7 @@ EOF
 set_up() {
   command -v dotnet >/dev/null || fail "the .NET SDK (8 or newer) is missing; see https://dotnet.microsoft.com/download"
   choose_provider
+  [ -z "$built" ] || return 0
   if [ "$torch_provider" = LibTorch ] && [ -z "${LIBTORCH:-}" ]; then
     # Gloo's headers are for training in many processes. Debian's libtorch is 20 times slower on the reference BLAS, which it falls back to where OpenBLAS is missing.
     install g++ libtorch-dev libgloo-dev libopenblas0-pthread ${1:+python3-torch zlib1g-dev}
@@ -186,6 +189,7 @@ set_up() {
 
 # build [PROJECT]: all, or one project and what it needs.
 build() {
+  [ -z "$built" ] || return 0
   say "building"
   dotnet build "${1:-SlSam.sln}" -c $configuration -v quiet --nologo
 }
@@ -212,7 +216,7 @@ sample() {
          command -v npm >/dev/null || install npm
        fi ;;
   esac
-  dotnet run --project samples/$project -c $configuration --no-build -- "$@"
+  run samples/$project "$@"
 }
 
 # bench [compiler|ease|publish] [OPTIONS]
@@ -221,7 +225,7 @@ bench() {
     compiler)
       set_up
       build
-      dotnet run --project benchmarks/SlSam.Compiler.Benchmarks -c $configuration --no-build -- "${@:2}" ;;
+      run benchmarks/SlSam.Compiler.Benchmarks "${@:2}" ;;
     ease) benchmarks/ease.sh "${@:2}" ;;
     publish) publish_bench "${2:-artifacts/bench}" ;;
     *)
@@ -231,11 +235,13 @@ bench() {
   esac
 }
 
-run_experiment() { dotnet run --project benchmarks/SlSam.Experiments -c $configuration --no-build -- "$@"; }
-run_bench() { dotnet run --project benchmarks/SlSam.Benchmarks -c $configuration --no-build -- "$@"; }
-run_soak() { dotnet run --project benchmarks/SlSam.Soak -c $configuration --no-build -- "$@"; }
-run_reliability() { dotnet run --project tests/SlSam.Reliability.Tests -c $configuration --no-build -- "$@"; }
-run_sample() { dotnet run --project samples/SentimentFineTuning -c $configuration --no-build -- "$@"; }
+# run PROJECT [OPTIONS]: what was built of a project; 'dotnet run' would look through the project again, for a second or two.
+run() { dotnet "$1/bin/$configuration/net8.0/${1##*/}.dll" "${@:2}"; }
+run_experiment() { run benchmarks/SlSam.Experiments "$@"; }
+run_bench() { run benchmarks/SlSam.Benchmarks "$@"; }
+run_soak() { run benchmarks/SlSam.Soak "$@"; }
+run_reliability() { run tests/SlSam.Reliability.Tests "$@"; }
+run_sample() { run samples/SentimentFineTuning "$@"; }
 
 # publish_bench FOLDER: the benchmark with the runtime that it needs, and with the native source in place of a library for this machine's libtorch.
 publish_bench() {
@@ -252,11 +258,12 @@ publish_bench() {
 
 version() { sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props; }
 
+# pack [FOLDER]
 pack() {
-  local project unpacked=${NUGET_PACKAGES:-$HOME/.nuget/packages}
+  local project folder=${1:-artifacts/packages} unpacked=${NUGET_PACKAGES:-$HOME/.nuget/packages}
   say "packing"
   for project in SlSam SlSam.LibTorch SlSam.Reporting; do
-    dotnet pack src/$project -c $configuration --nologo -v quiet -o artifacts/packages
+    dotnet pack src/$project -c $configuration ${built:+--no-build} --nologo -v quiet -o "$folder"
     # NuGet would go on using what it has once unpacked under this version.
     rm -rf "${unpacked:?}/${project,,}/$(version)"
   done
@@ -266,7 +273,6 @@ pack() {
 new_project() {
   local folder=${1:-} provider provider_version
   [ -n "$folder" ] || fail "name the folder of the new program, as in: ./build.sh new ../First"
-  folder=$(cd "$called_from" && realpath -m "$folder")
   [ ! -e "$folder" ] || fail "'$folder' exists; name a folder that does not"
   set_up
   pack
@@ -365,8 +371,8 @@ main() {
       if [ "${1:-}" = kill ]; then run_reliability "$@"; else run_reliability fuzz "$@"; fi ;;
     pack)
       set_up
-      pack
-      ls -l artifacts/packages ;;
+      pack "$@"
+      ls -l "${1:-artifacts/packages}" ;;
     new)
       new_project "$@" ;;
     clean)

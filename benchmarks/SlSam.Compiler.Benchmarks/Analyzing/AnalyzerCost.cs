@@ -17,16 +17,24 @@ internal static class AnalyzerCost
     private const double BarPercent = 5;
     private const int WarmUpRounds = 2;
 
-    public static void Measure(int rounds)
+    /// <returns>Whether there was anything to measure.</returns>
+    public static bool Measure(int rounds, string? name)
     {
         var ours = typeof(ModelAnalyzer).Assembly.GetTypes().Where(type => type.IsDefined(typeof(DiagnosticAnalyzerAttribute), inherit: false))
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!).ToImmutableArray();
+
+        var projects = BuiltProject.All(FindSolution(), name).ToList();
+        if (projects.Count == 0)
+        {
+            Console.Error.WriteLine(name is null ? "The solution has no project that is compiled." : $"--project is '{name}', which is no project of the solution.");
+            return false;
+        }
 
         Console.WriteLine($"\n{ours.Length} analyzers, {rounds} rounds, medians of processor time\n");
         Console.WriteLine("| project | compile and emit | analyzers add | share |");
         Console.WriteLine("| --- | --- | --- | --- |");
         double allAlone = 0, allAdded = 0;
-        foreach (var project in BuiltProject.All(FindSolution()).ToList())
+        foreach (var project in projects)
         {
             var alone = new List<double>();
             var added = new List<double>();
@@ -47,7 +55,9 @@ internal static class AnalyzerCost
             allAdded += adds;
         }
 
-        Row("the solution", allAlone, allAdded, $", bar {BarPercent} %: {(allAdded <= allAlone * BarPercent / 100 ? "met" : "missed")}");
+        if (name is null)
+            Row("the solution", allAlone, allAdded, $", bar {BarPercent} %: {(allAdded <= allAlone * BarPercent / 100 ? "met" : "missed")}");
+        return true;
     }
 
     private static double Time(BuiltProject project, ImmutableArray<DiagnosticAnalyzer> analyzers)

@@ -31,18 +31,19 @@ internal sealed class BuiltProject
 
     public string Name { get; }
 
-    /// <summary>The projects of the solution, which has been built.</summary>
-    public static IEnumerable<BuiltProject> All(string solution)
+    /// <summary>The projects of the solution, which has been built, or the one of this name.</summary>
+    public static IEnumerable<BuiltProject> All(string solution, string? name)
     {
         var root = Path.GetDirectoryName(Path.GetFullPath(solution))!;
         var projects = Run(root, "sln", solution, "list").Split('\n').Select(line => line.Trim())
-            .Where(line => line.EndsWith(".csproj", StringComparison.Ordinal));
+            .Where(line => line.EndsWith(".csproj", StringComparison.Ordinal) && (name is null || Path.GetFileNameWithoutExtension(line) == name));
         foreach (var path in projects.Select(path => Path.Combine(root, path)))
         {
             using var items = JsonDocument.Parse(Run(
                 root, "msbuild", path, "-nologo", "-t:ResolveReferences;CoreCompile", "-getItem:CscCommandLineArgs",
                 "-p:Configuration=Release", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-p:DesignTimeBuild=true",
-                "-p:BuildProjectReferences=false"));
+                // A file that is never there: what is up to date would be left out.
+                "-p:BuildProjectReferences=false", "-p:NonExistentFile=never-there"));
             var arguments = items.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray()
                 .Select(argument => argument.GetProperty("Identity").GetString()!).ToList();
             if (arguments.Count > 0)

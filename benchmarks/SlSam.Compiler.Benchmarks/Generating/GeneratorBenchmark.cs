@@ -22,15 +22,19 @@ public enum Measured
 [MemoryDiagnoser]
 public class GeneratorBenchmark
 {
-    private const int RunsBeforeMeasurement = 3000;
-
     private Project _project = null!;
     private CSharpCompilation _before = null!;
     private Compilation _compilation = null!;
     private GeneratorDriver _driver = null!;
 
-    /// <summary>1: one model of 50 layers. 1000: as many models of the README's first kind.</summary>
-    [Params(1, 1000)]
+    /// <summary>What is measured; set before, since the measuring library makes the objects.</summary>
+    internal static GeneratorCase Case { get; set; } = new();
+
+    /// <summary>The values of <see cref="Models"/>.</summary>
+    public static IEnumerable<int> ModelCounts => [1, Case.Models];
+
+    /// <summary>1: one model of 50 layers. Otherwise: as many models of the README's first kind.</summary>
+    [ParamsSource(nameof(ModelCounts))]
     public int Models { get; set; }
 
     /// <summary>Which generator runs.</summary>
@@ -40,10 +44,10 @@ public class GeneratorBenchmark
     [GlobalSetup]
     public void SetUp()
     {
-        _project = Models == 1 ? Project.OneModel() : Project.ThousandModels();
+        _project = Models == 1 ? Project.OneModel() : Project.ManyModels(Models);
 
         // Until the just-in-time compiler has done what it will do: a compiler server and an IDE have.
-        for (var i = 0; i < RunsBeforeMeasurement / Models; i++)
+        for (var i = 0; i < Case.WarmUp / Models; i++)
             NewDriver().RunGenerators(_project.Compile());
     }
 

@@ -19,7 +19,7 @@ internal sealed class Project
     public static Project OneModel() => new([ModelSources.Deep(50)]);
 
     /// <summary>A thousand models.</summary>
-    public static Project ThousandModels() => new(Enumerable.Range(0, 1000).Select(ModelSources.First));
+    public static Project ManyModels(int count) => new(Enumerable.Range(0, count).Select(ModelSources.First));
 
     /// <summary>
     /// A compilation that shares nothing with another but its references. They are resolved, which every compilation does once and hands on

@@ -2,10 +2,11 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.CSharp;
 using SlSam.Compiler.Tests.Generator;
 using SlSam.Compiler.Tests.Harness;
+using SlSam.Docs.Tests.Markdown;
 
 namespace SlSam.Compiler.Tests.Guides;
 
-/// <summary>The emitted code that docs/how-it-works.md shows is what the generator writes for the model of the README.</summary>
+/// <summary>The emitted code that a page shows is what the generator writes for the model of the README.</summary>
 public partial class EmittedCodeTests
 {
     [Fact]
@@ -13,9 +14,8 @@ public partial class EmittedCodeTests
     {
         var model = GuidePage.Files("README.md").Single();
         var emitted = GeneratorRun.Of(LanguageVersion.Latest, model).Files.Single().SourceText.ToString().ReplaceLineEndings("\n");
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "how-it-works.md")).ReplaceLineEndings("\n");
 
-        var excerpts = Excerpts().Matches(page).Select(match => match.Groups["code"].Value).ToList();
+        var excerpts = MarkdownPage.All(Repository.Root).SelectMany(page => page.Blocks).Where(block => block.Info == "csharp emitted").Select(block => block.Text).ToList();
 
         Assert.Equal(3, excerpts.Count);
         Assert.All(excerpts, excerpt => Assert.True(excerpt.Length > 0 && Plain(emitted).Contains(Plain(excerpt)), $"Not in what is emitted:\n{excerpt}\n\n{Plain(emitted)}"));
@@ -27,7 +27,4 @@ public partial class EmittedCodeTests
 
     [GeneratedRegex(@"global::(TorchSharp\.torch\.|SlSam\.|System\.Collections\.Generic\.|System\.)")]
     private static partial Regex Namespaces();
-
-    [GeneratedRegex(@"^```csharp emitted\n(?<code>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex Excerpts();
 }

@@ -1,24 +1,21 @@
-using System.Text.RegularExpressions;
 using SlSam.Compiler.Tests.Harness;
+using SlSam.Docs.Tests.Markdown;
 
 namespace SlSam.Compiler.Tests.Guides;
 
 /// <summary>The C# on a page of the documentation, completed to files of a project.</summary>
-internal static partial class GuidePage
+internal static class GuidePage
 {
     /// <summary>
     /// A program stays as it is, a model is put where its other types are, a member into a model, statements into a method that has the fields of
     /// <c>Reader</c> at hand.
     /// </summary>
-    public static IEnumerable<string> Files(string page)
-    {
-        var text = File.ReadAllText(Path.Combine(Repository.Root, page)).ReplaceLineEndings("\n");
-        return CodeBlocks().Matches(text).Select((block, index) => Complete(block.Groups["code"].Value, index));
-    }
+    public static IEnumerable<string> Files(string page) => MarkdownPage.Read(Repository.Root, page).Blocks
+        .Where(block => block.Info == "csharp").Select((block, index) => Complete(block.Text, index));
 
     private static string Complete(string code, int index) =>
         code.StartsWith("using SlSam;", StringComparison.Ordinal) ? code
-        : code.StartsWith("[SamModel]", StringComparison.Ordinal) ? code
+        : code.StartsWith("[SamModel", StringComparison.Ordinal) ? code
         : code.StartsWith('[')
             ? $$"""
                 [SamModel]
@@ -42,7 +39,4 @@ internal static partial class GuidePage
                     }
                 }
                 """;
-
-    [GeneratedRegex(@"^```csharp\n(?<code>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex CodeBlocks();
 }

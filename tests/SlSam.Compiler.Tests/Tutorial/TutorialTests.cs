@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using SlSam.Compiler.Tests.Harness;
+using SlSam.Docs.Tests.Markdown;
 
 namespace SlSam.Compiler.Tests.Tutorial;
 
@@ -39,6 +41,9 @@ public class TutorialTests
 
         if (Environment.GetEnvironmentVariable("SLSAM_UPDATE") == "1")
             TutorialPage.Update(claims);
+        Assert.Equal(
+            MarkdownPage.Read(Repository.Root, "docs/first-model.md").Blocks.Count(block => block.Language is "csharp" or "text"),
+            TutorialPage.Steps.Count(step => step is TutorialStep.Code or TutorialStep.Messages));
         Assert.All(claims, claim => Assert.Equal(claim.Actual, claim.Shown.Value));
         Assert.Equal("", await project.MessagesAsync());
     }

@@ -1,0 +1,2 @@
+// Programs that compute take a core each.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
