@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Everything that this repository does, from a machine with nothing but the .NET SDK. `./build.sh help` lists it.
 set -euo pipefail
+called_from=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
@@ -273,6 +274,7 @@ pack() {
 new_project() {
   local folder=${1:-} provider provider_version
   [ -n "$folder" ] || fail "name the folder of the new program, as in: ./build.sh new ../First"
+  folder=$(cd "$called_from" && realpath -m "$folder")
   [ ! -e "$folder" ] || fail "'$folder' exists; name a folder that does not"
   set_up
   pack

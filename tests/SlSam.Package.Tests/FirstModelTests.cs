@@ -18,6 +18,7 @@ public sealed partial class FirstModelTests(PackageFeed feed)
         var steps = Report().Matches(project.Run().MustSucceed().Output);
 
         Assert.Equal(["0", "50", "100", "150"], steps.Select(step => step.Groups["step"].Value));
+        Assert.Equal(ReadmeModel.Output.Select(Active), steps.Select(step => Active(step.Value)));
         var losses = steps.Select(step => double.Parse(step.Groups["loss"].Value, CultureInfo.InvariantCulture)).ToList();
         Assert.True(losses[^1] < 0.1 * losses[0], $"The loss went from {losses[0]} to {losses[^1]}.");
         Assert.All(steps, step => Assert.All(step.Groups["arm"].Captures, arm =>
@@ -87,6 +88,9 @@ public sealed partial class FirstModelTests(PackageFeed feed)
         Assert.Equal("SLSAM010", Id().Match(Assert.Single(project.Build().MustSucceed().Complaints)).Value);
         Assert.Equal("8", project.Run().MustSucceed().Output.Trim());
     }
+
+    /// <summary>The end of a line that other roundings do not change.</summary>
+    private static string Active(string line) => line[line.IndexOf("active", StringComparison.Ordinal)..];
 
     [GeneratedRegex(@"^step (?<step>\d+): loss (?<loss>[\d.]+), active (?:(?<arm>\S+) ?)+$", RegexOptions.Multiline)]
     private static partial Regex Report();

@@ -3,12 +3,15 @@ using SlSam.Package.Tests.Workplace;
 
 namespace SlSam.Package.Tests;
 
-/// <summary>The first model in README.md: a whole program.</summary>
+/// <summary>The first model in README.md: a whole program, and what it prints.</summary>
 internal static partial class ReadmeModel
 {
-    public static string Source { get; } =
-        FirstBlock().Match(File.ReadAllText(Checkout.File("README.md")).ReplaceLineEndings("\n")).Groups["code"].Value;
+    private static readonly Match s_section = Section().Match(File.ReadAllText(Checkout.File("README.md")).ReplaceLineEndings("\n"));
 
-    [GeneratedRegex(@"^## A first model\n\n```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex FirstBlock();
+    public static string Source { get; } = s_section.Groups["code"].Value;
+
+    public static IReadOnlyList<string> Output { get; } = s_section.Groups["output"].Value.TrimEnd().Split('\n');
+
+    [GeneratedRegex(@"^## A first model\n\n```csharp\n(?<code>.*?)```.*?```text\n(?<output>.*?)```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Section();
 }
