@@ -39,7 +39,7 @@ public sealed class HeldOut(nn.Module model, int count, int batchSize, Func<int,
     }
 
     /// <summary>Measures with those that are looked at on the way.</summary>
-    public Measure MeasureSome() => Between(0, Some, null, CancellationToken.None);
+    public Measure MeasureSome() => Add(new Measure(), 0, Some, null, CancellationToken.None);
 
     /// <summary>Measures with all, and shows how that advances.</summary>
     /// <param name="display">Where.</param>
@@ -52,13 +52,14 @@ public sealed class HeldOut(nn.Module model, int count, int batchSize, Func<int,
         return display.TrackAsync($"{title}, measuring", count, ProgressUnit.Count, progress => Task.Run(
             () =>
             {
-                var some = Between(0, Some, progress, cancellation);
-                return new HeldOutMeasures(some + Between(Some, count, progress, cancellation), some);
+                var some = Add(new Measure(), 0, Some, progress, cancellation);
+                return new HeldOutMeasures(All: Add(some, Some, count, progress, cancellation), some);
             },
             CancellationToken.None));
     }
 
-    private Measure Between(int first, int end, IProgressReport? progress, CancellationToken cancellation)
+    /// <summary>Adds how the model does on the examples from one up to another.</summary>
+    private Measure Add(Measure sum, int first, int end, IProgressReport? progress, CancellationToken cancellation)
     {
         using var quiet = no_grad();
         using var random = get_rng_state();
@@ -66,7 +67,6 @@ public sealed class HeldOut(nn.Module model, int count, int batchSize, Func<int,
         model.eval();
         try
         {
-            var sum = new Measure();
             for (int at = first; at < end; at += batchSize)
             {
                 cancellation.ThrowIfCancellationRequested();

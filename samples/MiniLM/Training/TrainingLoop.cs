@@ -65,8 +65,11 @@ public sealed class TrainingLoop(IDisplay display, string? folder, Recording? re
         if (resumed < steps)
             await display.TrackAsync($"{title}, {steps} steps", steps, ProgressUnit.Count, progress => Task.Run(() =>
             {
-                if (resumed == 0)
-                    evaluations?.Begin(before);
+                if (resumed == 0 && evaluations is not null)
+                {
+                    progress.Report(0, "measuring");
+                    evaluations.Begin(before);
+                }
                 while (record.Losses.Count < steps && !_team.IsAskedToStop(cancellation))
                 {
                     string status = Add(step, record, recorder, optimizer, schedule);

@@ -32,7 +32,11 @@ const tiles = [
   { title: "Trained in a step", applies: run => isNumber(run.totals.meanActiveShare), value: run => format.percent(run.totals.meanActiveShare), note: "of the parameters" },
 ];
 
-const accuraciesOf = run => run.evaluations.map(each => each.accuracy).filter(isNumber);
+/** Of the examples of the last evaluation, so that like is compared with like. */
+const accuraciesOf = run => {
+  const known = run.evaluations.filter(each => isNumber(each.accuracy));
+  return known.filter(each => each.name === known.at(-1).name).map(each => each.accuracy);
+};
 
 function summary() {
   const started = new Date(runs[0].started).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
