@@ -22,7 +22,7 @@ static async Task<int> Run(
     IReadOnlyList<string> thisProgram, IDisplay display, Recording recording, int workers, int steps, bool offline, CancellationToken cancellation)
 {
     const int BatchSize = 32;
-    using var team = Team.Meet();   // One of the processes that are started below; else this one alone.
+    using var team = Team.Meet("cpu");   // One of the processes that are started below; else this one alone.
     var isWorker = team.Count > 1;
     var task = await ReviewTask.LoadAsync(
         offline, isWorker ? new PlainDisplay(TextWriter.Null) : display, training: steps * BatchSize, heldOut: 400, sequenceLength: 64, seed: 1, cancellation);
@@ -33,6 +33,12 @@ static async Task<int> Run(
     {
         await Train(together, all);
         return ExitCode.Succeeded;
+    }
+
+    if (!ProcessGroup.IsAvailable(ProcessGroupBackend.Gloo))
+    {
+        display.Say("The native library is not here, or was compiled without Gloo: docs/distributed.md says what that takes.");
+        return ExitCode.Failed;
     }
 
     using var alone = task.Checkpoint.CreateModel(seed: 1, CPU);

@@ -22,7 +22,7 @@ internal sealed class Demonstration(IDisplay display, AssetCache cache)
     private async Task<int> CompareAsync(DemoOptions options, CancellationToken cancellation)
     {
         Prepare(options);
-        using var team = Team.Meet();
+        using var team = Team.Meet(options.Device);
         if (team.Count > 1)
             display.Say($"{team.Count} processes train together, each on its part of every batch.");
         var workload = options.Offline

@@ -41,7 +41,8 @@ public static class ExitCode
             return Failed;
         }
         catch (Exception exception)
-            when (exception is InvalidDataException or ArgumentException or InvalidOperationException or IOException or UnauthorizedAccessException)
+            when (exception is InvalidDataException or ArgumentException or InvalidOperationException or NotSupportedException or DllNotFoundException
+                or IOException or UnauthorizedAccessException)
         {
             display.Say($"Error: {exception.Message}");
             return Failed;

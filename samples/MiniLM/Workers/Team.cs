@@ -22,7 +22,10 @@ public sealed class Team : IDisposable
     public int Count => _group?.WorldSize ?? 1;
 
     /// <summary>Meets the other processes if this one was started as a worker.</summary>
-    public static Team Meet() => ProcessGroup.IsLaunched ? new Team(ProcessGroup.FromEnvironment()) : Alone;
+    /// <param name="place">Where it computes: cpu or cuda.</param>
+    public static Team Meet(string place) => ProcessGroup.IsLaunched
+        ? new Team(ProcessGroup.FromEnvironment(backend: place == "cuda" ? null : ProcessGroupBackend.Gloo))
+        : Alone;
 
     /// <summary>Where this process computes: each on a GPU of its own, as far as there are.</summary>
     /// <param name="kind">cpu or cuda.</param>
