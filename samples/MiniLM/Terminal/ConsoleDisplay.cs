@@ -9,5 +9,8 @@ public static class ConsoleDisplay
     /// <param name="json">Whether another program reads along: a JSON object on each line.</param>
     public static IDisplay Create(bool json = false) =>
         json ? new JsonDisplay(Console.Out)
-        : !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi ? new TerminalDisplay(AnsiConsole.Console) : new PlainDisplay(Console.Out);
+        : !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi ? new TerminalDisplay(Terminal()) : new PlainDisplay(Console.Out);
+
+    /// <summary>Where output goes to a terminal, bars move, wherever input comes from.</summary>
+    private static IAnsiConsole Terminal() => AnsiConsole.Create(new AnsiConsoleSettings { Interactive = InteractionSupport.Yes });
 }
