@@ -87,7 +87,8 @@ public sealed class TrainingLoopTests
         }
 
         var heldOut = new HeldOut(model, count: 6, batchSize: 4, (_, count) =>
-            Measure.Of(model.call(randn(count, 1, 8, 8)), randint(0, 3, [count], dtype: ScalarType.Int64))) { Some = 4 };
+            Measure.Of(model.call(randn(count, 1, 8, 8)), randint(0, 3, [count], dtype: ScalarType.Int64)))
+        { Some = 4 };
         var loop = new TrainingLoop(display, folder, new Recording { EvaluateEvery = evaluateEvery });
         try
         {

@@ -32,6 +32,6 @@ internal static partial class DocumentedCommands
     [GeneratedRegex(@"(^|\s)#.*$")]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"^([A-Z_]+=\S+ )+")]
+    [GeneratedRegex(@"^([A-Za-z_]+=\S+ )+")]
     private static partial Regex Assignments();
 }
