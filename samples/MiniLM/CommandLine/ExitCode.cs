@@ -18,16 +18,17 @@ public static class ExitCode
     /// <summary>Does a program's work, and says in plain words what went wrong if something did.</summary>
     /// <param name="display">Where that is said.</param>
     /// <param name="withoutNetwork">What to do where there is no network; null for nothing.</param>
-    /// <param name="work">Does it, and returns an exit code.</param>
+    /// <param name="work">Does it, and returns an exit code; where that says that it was interrupted, the work has said so.</param>
     /// <param name="cancellation">What the work is stopped by.</param>
     public static async Task<int> OfAsync(IDisplay display, string? withoutNetwork, Func<Task<int>> work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(display);
         ArgumentNullException.ThrowIfNull(work);
-        int code = Interrupted;
         try
         {
-            code = await work().ConfigureAwait(false);
+            int code = await work().ConfigureAwait(false);
+            if (code == Interrupted || !cancellation.IsCancellationRequested)
+                return code;
         }
         catch (OperationCanceledException)
         {
@@ -47,8 +48,6 @@ public static class ExitCode
             display.Say($"Error: {exception.Message}");
             return Failed;
         }
-        if (code != Interrupted && !cancellation.IsCancellationRequested)
-            return code;
         display.Say("Stopped on request.");
         return Interrupted;
     }

@@ -7,6 +7,9 @@ namespace MiniLM.Terminal;
 /// <summary>Progress bars and a table, for a terminal.</summary>
 public sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
 {
+    /// <summary>What a bar, the amount in bytes, a rate, the remaining time and the gaps between them take at least.</summary>
+    private const int BarWidth = 8, BytesWidth = 14, RateWidth = 9, TimeWidth = 8, Gaps = 6;
+
     /// <inheritdoc/>
     public void Say(string line) => console.MarkupLineInterpolated($"{line}");
 
@@ -15,7 +18,8 @@ public sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
     {
         ProgressColumn amount = unit == ProgressUnit.Bytes ? new DownloadedColumn() : new CountColumn();
         ProgressColumn rate = unit == ProgressUnit.Bytes ? new TransferSpeedColumn() : new RateColumn();
-        var status = new StatusColumn();
+        int amountWidth = unit == ProgressUnit.Bytes ? BytesWidth : 2 * total.ToString(CultureInfo.InvariantCulture).Length + 1;
+        var status = new StatusColumn(title.Length + BarWidth + amountWidth + RateWidth + TimeWidth + Gaps);
         return console.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), amount, rate, new RemainingTimeColumn(), status)
             .StartAsync(async context =>
@@ -54,6 +58,8 @@ public sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
     /// <summary>How many of how many.</summary>
     private sealed class CountColumn : ProgressColumn
     {
+        protected override bool NoWrap => true;
+
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
             new Text($"{task.Value:0}/{task.MaxValue:0}");
     }
@@ -61,18 +67,23 @@ public sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
     /// <summary>How many in a second.</summary>
     private sealed class RateColumn : ProgressColumn
     {
+        protected override bool NoWrap => true;
+
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
             new Text(task.Speed is { } speed ? string.Create(CultureInfo.InvariantCulture, $"{speed:0.0}/s") : "");
     }
 
-    /// <summary>Loss, active layers, or what else the work reports.</summary>
-    private sealed class StatusColumn : ProgressColumn
+    /// <summary>Loss, active layers, or what else the work reports: as much of it as fits beside the rest, so that all stays on one line.</summary>
+    private sealed class StatusColumn(int reserved) : ProgressColumn
     {
         public string Status { get; set; } = "";
 
         protected override bool NoWrap => true;
 
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(Status);
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
+        {
+            int left = Math.Max(0, options.ConsoleSize.Width - reserved);
+            return new Text(Status.Length <= left ? Status : left == 0 ? "" : $"{Status[..(left - 1)]}…");
+        }
     }
 }

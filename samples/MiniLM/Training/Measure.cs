@@ -36,6 +36,3 @@ public readonly record struct Measure(
     public static Measure operator +(Measure one, Measure other) =>
         new(one.Examples + other.Examples, one.Right + other.Right, one.LossSum + other.LossSum);
 }
-
-/// <summary>How a model did on all held-out examples, and on those of them that are looked at on the way.</summary>
-public readonly record struct HeldOutMeasures(Measure All, Measure Some);

@@ -56,7 +56,9 @@ public sealed class TrainingLoop(IDisplay display, string? folder, Recording? re
         var record = checkpoints?.Resume(optimizer, schedule)?.Data.Deserialize<TrainingRecord>() ?? new TrainingRecord { Steps = steps };
         int resumed = record.Losses.Count;
         using var recorder = _team.Leads ? Record(title, optimizer, record) : null;
-        using var board = recorder is null || resumed == steps || _recording.TensorBoard is null ? null : new TensorBoardWriter(recorder, Path.Combine(_recording.TensorBoard, title));
+        using var board = recorder is not null && resumed < steps && _recording.TensorBoard is { } events
+            ? new TensorBoardWriter(recorder, Path.Combine(events, title))
+            : null;
         var evaluations = recorder is null || heldOut is null ? null : new Evaluations(recorder, heldOut, _recording.EvaluateEvery ?? Math.Max(1, steps / 5));
         if (resumed > 0)
             display.Say(resumed < steps
@@ -72,11 +74,12 @@ public sealed class TrainingLoop(IDisplay display, string? folder, Recording? re
                 }
                 while (record.Losses.Count < steps && !_team.IsAskedToStop(cancellation))
                 {
-                    string status = Add(step, record, recorder, optimizer, schedule);
+                    var report = Add(step, record, recorder, schedule);
                     int done = record.Losses.Count;
                     if (done < steps)
                         evaluations?.After(done);
-                    progress.Report(done, $"{status}{evaluations?.Latest}");
+                    string layers = $"{report.ActiveArms} of {optimizer.Arms.Count} layers active";
+                    progress.Report(done, string.Create(CultureInfo.InvariantCulture, $"loss {record.RecentLoss:0.000}{evaluations?.Latest}, {layers}"));
                 }
                 return true;
             }, CancellationToken.None)).ConfigureAwait(false);
@@ -129,8 +132,7 @@ public sealed class TrainingLoop(IDisplay display, string? folder, Recording? re
     private RunRecorder Record(string title, SharpnessAwareOptimizer optimizer, TrainingRecord record) => new(
         optimizer, new RunRecorderOptions { Name = title, Settings = _recording.Settings }, record.Run is null ? null : TrainingRun.FromJson(record.Run.ToJsonString()));
 
-    private static string Add(
-        Func<int, StepReport> step, TrainingRecord record, RunRecorder? recorder, SharpnessAwareOptimizer optimizer, LRScheduler? schedule)
+    private static StepReport Add(Func<int, StepReport> step, TrainingRecord record, RunRecorder? recorder, LRScheduler? schedule)
     {
         using var scope = NewDisposeScope();
         var watch = Stopwatch.StartNew();
@@ -143,7 +145,7 @@ public sealed class TrainingLoop(IDisplay display, string? folder, Recording? re
         record.Losses.Add(report.Loss);
         record.ActiveShares.Add((double)report.ActiveParameters / report.TotalParameters);
         schedule?.step();
-        return string.Create(CultureInfo.InvariantCulture, $"loss {record.RecentLoss:0.000}, {report.ActiveArms} of {optimizer.Arms.Count} layers active");
+        return report;
     }
 
     /// <summary>Saves what later calls go on from, and says where a run that is not complete was left.</summary>
