@@ -15,7 +15,7 @@ namespace SlSam.Compiler.Benchmarks.Analyzing;
 internal static class AnalyzerCost
 {
     private const double BarPercent = 5;
-    private const int WarmUpRounds = 2;
+    private const int MostWarmUpRounds = 2;
 
     /// <returns>Whether there was anything to measure.</returns>
     public static bool Measure(int rounds, string? name)
@@ -38,7 +38,7 @@ internal static class AnalyzerCost
         {
             var alone = new List<double>();
             var added = new List<double>();
-            for (var round = -WarmUpRounds; round < rounds; round++)
+            for (var round = -Math.Min(MostWarmUpRounds, rounds); round < rounds; round++)
             {
                 var without = Time(project, [new SilentAnalyzer()]);
                 var with = Time(project, ours);

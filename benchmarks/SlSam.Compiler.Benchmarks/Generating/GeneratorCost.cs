@@ -29,7 +29,7 @@ internal static class GeneratorCost
         GeneratorBenchmark.Case = measured;
         // In one process, so that nothing has to be built by a benchmark; one call an iteration, since each needs a compilation of its own.
         var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
-            .WithWarmupCount(5).WithIterationCount(measured.Iterations).WithInvocationCount(1).WithUnrollFactor(1);
+            .WithWarmupCount(Math.Min(5, measured.WarmUp)).WithIterationCount(measured.Iterations).WithInvocationCount(1).WithUnrollFactor(1);
         var config = ManualConfig.CreateEmpty().AddJob(job).AddColumnProvider(DefaultColumnProviders.Instance)
             .AddLogger(new StreamLogger(new StreamWriter(Console.OpenStandardError()) { AutoFlush = true })).WithOptions(ConfigOptions.DisableLogFile | ConfigOptions.DisableOptimizationsValidator);
         var summary = BenchmarkRunner.Run<GeneratorBenchmark>(config);

@@ -19,7 +19,7 @@ internal sealed record CommandEntry(string Command)
     /// <summary>A line that succeeds where the command can be run.</summary>
     public string? Needs { get; init; }
 
-    /// <summary>It takes a minute or more, and is run where SLSAM_ALL_COMMANDS is 1.</summary>
+    /// <summary>It takes half a minute or more, and is run where SLSAM_ALL_COMMANDS is 1.</summary>
     public bool IsLong { get; init; }
 
     /// <summary>The file of the test that runs it, from the root of the repository.</summary>

@@ -19,6 +19,10 @@ internal static class CommandTable
     public static IReadOnlyList<CommandEntry> All { get; } =
     [
         Run("./build.sh help", "", prints: @"Usage: \./build\.sh COMMAND"),
+        NotHere("./build.sh build", "it builds what runs this test"),
+        // In a copy, of which it is the root.
+        Instead("./build.sh clean", "mkdir -p $OUT/src/A/bin $OUT/src/A/B/obj && touch $OUT/TorchProvider.props && cp build.sh $OUT && $OUT/build.sh clean && "
+            + "test ! -e $OUT/src/A/bin -a ! -e $OUT/src/A/B/obj -a ! -e $OUT/TorchProvider.props", leaves: "src/A/B"),
         NotHere("./build.sh test", Suite),
         NotHere("TORCH_PROVIDER=TorchSharp-cuda-linux ./build.sh test", Suite),
 
@@ -58,7 +62,7 @@ internal static class CommandTable
 
         Run("./build.sh bench compiler", "--iterations 1 --models 2 --warm-up 1 --rounds 1 --project SparseFineTuning", prints: @"\| no-op \|") with { IsLong = true },
         Instead("./build.sh bench compiler --only generator --iterations 7",
-            "./build.sh bench compiler --only generator --iterations 1 --models 2 --warm-up 1", prints: @"\| no-op \|"),
+            "./build.sh bench compiler --only generator --iterations 1 --models 2 --warm-up 1", prints: @"\| no-op \|") with { IsLong = true },
         Instead("./build.sh bench compiler --only analyzers --rounds 5",
             "./build.sh bench compiler --only analyzers --rounds 1 --project SparseFineTuning", prints: @"\| SparseFineTuning \| \d+ ms"),
 

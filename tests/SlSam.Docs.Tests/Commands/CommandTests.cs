@@ -41,7 +41,7 @@ public sealed class CommandTests
         var entries = CommandTable.All.Where(entry => entry.Line == line).ToList();
         SkipUnlessBuiltForRelease();
         Skip.If(entries.TrueForAll(entry => entry.IsLong) && Environment.GetEnvironmentVariable("SLSAM_ALL_COMMANDS") != "1",
-            "It takes a minute or more; SLSAM_ALL_COMMANDS=1 runs it.");
+            "It takes half a minute or more; SLSAM_ALL_COMMANDS=1 runs it.");
         foreach (var needs in entries.Select(entry => entry.Needs).OfType<string>().Distinct())
             Skip.IfNot(Shell.Succeeds(needs), $"It needs what '{needs}' looks for.");
         using var folder = new TemporaryFolder();
