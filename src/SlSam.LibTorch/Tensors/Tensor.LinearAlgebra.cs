@@ -33,7 +33,6 @@ public static partial class torch
         private static readonly Operator s_det = new("aten::det");
         private static readonly Operator s_logdet = new("aten::logdet");
         private static readonly Operator s_linalg_pinv = new("aten::linalg_pinv");
-        private static readonly Operator s_linalg_cholesky = new("aten::linalg_cholesky");
 
         public Tensor matmul(Tensor target) => s_matmul.Call([this, target]);
 
@@ -96,8 +95,6 @@ public static partial class torch
         public Tensor logdet() => s_logdet.Call([this]);
 
         public Tensor pinverse(double rcond = 1e-15, bool hermitian = false) => s_linalg_pinv.Call([this, rcond, hermitian]);
-
-        public Tensor cholesky(bool upper = false) => s_linalg_cholesky.Call([this, upper]);
     }
 
     public static Tensor matmul(Tensor input, Tensor target) => input.matmul(target);
@@ -161,6 +158,4 @@ public static partial class torch
     public static Tensor logdet(Tensor input) => input.logdet();
 
     public static Tensor pinverse(Tensor input, double rcond = 1e-15, bool hermitian = false) => input.pinverse(rcond, hermitian);
-
-    public static Tensor cholesky(Tensor input, bool upper) => input.cholesky(upper);
 }
