@@ -66,7 +66,7 @@ public sealed class LostWorkerTests : IDisposable
 
         var (exitCode, output) = run.Wait(0);
         Assert.True(exitCode == 0, output);
-        Assert.Contains("did not come to the same call within 2 s", new Findings(_folder.Path).Read("Silence", 0).Texts["message"]);
+        Assert.Contains("did not come to the same call within 5 s", new Findings(_folder.Path).Read("Silence", 0).Texts["message"]);
         run.CloseInput(1);
         run.Wait(1);
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using SlSam.Distributed.Tests.Workplace;
 using SlSam.Runtime.Tests.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -16,7 +15,7 @@ internal static class Silence
 
         // All have started: they meet again, with little patience.
         Environment.SetEnvironmentVariable("MASTER_PORT", PortOfRank0(group).ToString(CultureInfo.InvariantCulture));
-        using var impatient = ProcessGroup.FromEnvironment(TimeSpan.FromSeconds(2), ProcessGroupBackend.Gloo);
+        using var impatient = ProcessGroup.FromEnvironment(TimeSpan.FromSeconds(5), ProcessGroupBackend.Gloo);
         using var model = new StagedClassifier(blocks: 1, Shards.Width, Shards.Classes);
         using var optimizer = new TestOptimizer(model, new SamOptions { Rho = 0.1 }, UpdateRule.AdamW(0.01));
         optimizer.JoinGroup(impatient);
@@ -36,9 +35,7 @@ internal static class Silence
 
     private static long PortOfRank0(ProcessGroup group)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = tensor((long)((IPEndPoint)listener.LocalEndpoint).Port);
+        var port = tensor((long)WorkerRun.FreePort());
         group.Broadcast([port]);
         return port.ToInt64();
     }
