@@ -13,7 +13,7 @@ public class PageTests
     {
         var broken = from page in s_pages
                      from link in page.Links
-                     where !link.Contains("://", StringComparison.Ordinal) && !Exists(page, link)
+                     where IsOfTheRepository(link) && !Exists(page, link)
                      select $"{page.Path}: {link}";
 
         Assert.Empty(broken);
@@ -27,9 +27,10 @@ public class PageTests
         var open = new Queue<string>(reached);
         while (open.TryDequeue(out var file))
         {
-            foreach (var next in s_pages.Single(page => page.File == file).Links.Where(IsOfTheRepository).Select(link => Target(file, link)))
+            var page = s_pages.Single(each => each.File == file);
+            foreach (var next in page.Links.Where(IsOfTheRepository).Select(link => Target(file, link)).Where(next => s_pages.Any(other => other.File == next)))
             {
-                if (next.EndsWith(".md", StringComparison.Ordinal) && reached.Add(next))
+                if (reached.Add(next))
                     open.Enqueue(next);
             }
         }
