@@ -12,7 +12,7 @@ public sealed partial class FirstModelTests
 {
     private static readonly MarkdownPage s_page = MarkdownPage.Read(Repository.Root, "docs/first-model.md");
 
-    /// <summary>The program starts from random weights and inputs, and draws the layers of the first step from a seed of its own.</summary>
+    /// <summary>Losses are rounded otherwise by other builds of libtorch; the layers drawn are the same.</summary>
     [SkippableFact]
     public void The_first_program_is_made_and_prints_what_the_page_says()
     {
@@ -23,8 +23,7 @@ public sealed partial class FirstModelTests
         Type("NUGET_PACKAGES=$OUT/nuget ./build.sh new $OUT/First", Repository.Root, folder);
         var printed = Type("NUGET_PACKAGES=$OUT/nuget dotnet run --project $OUT/First", folder.Path, folder).TrimEnd().Split('\n');
 
-        Assert.Equal(Loss().Replace(shown[0], ""), Loss().Replace(printed[0], ""));
-        Assert.Equal(shown.Length, printed.Length);
+        Assert.Equal(shown.Select(line => Loss().Replace(line, "")), printed.Select(line => Loss().Replace(line, "")));
     }
 
     [SkippableFact]
@@ -83,6 +82,7 @@ public sealed partial class FirstModelTests
     private static string Type(string line, string where, TemporaryFolder folder)
     {
         var outcome = Shell.Run(line, where, folder.Path);
+        Skip.If(outcome.Output.Contains("NU1301", StringComparison.Ordinal), "The package feed, which has the reference assemblies of .NET 8, cannot be reached.");
         Assert.True(outcome.ExitCode == 0, $"{line} ended with {outcome.ExitCode}:\n{outcome.Output}");
         return outcome.Output;
     }
