@@ -44,6 +44,6 @@ internal sealed class Evaluations(RunRecorder recorder, HeldOut heldOut, int eve
     private void Add(Measure some)
     {
         recorder.AddEvaluation(some.Accuracy, some.Loss, string.Create(CultureInfo.InvariantCulture, $"{heldOut.Some} held-out"));
-        Latest = string.Create(CultureInfo.InvariantCulture, $", {some.Accuracy:P0} right");
+        Latest = string.Create(CultureInfo.InvariantCulture, $", {some.Accuracy:P0} of {heldOut.Some} right");
     }
 }
