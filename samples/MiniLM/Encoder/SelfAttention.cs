@@ -29,14 +29,14 @@ public sealed class SelfAttention : nn.Module<Tensor, Tensor, Tensor>
         using var scope = NewDisposeScope();
         long batch = hidden.shape[0], length = hidden.shape[1], width = hidden.shape[2];
 
-        // Heads and batch are one dimension, so that each product is one batched matrix multiplication,
-        // which adds the mask and scales on its way.
+        // Heads and batch are one dimension, so that each product is one batched matrix multiplication. Not baddbmm, which would scale and add the mask on
+        // its way: TorchSharp 0.107.0 hands it its arguments in another order.
         Tensor ByHead(Linear projection) => projection.call(hidden)
             .view(batch, length, heads, width / heads).transpose(1, 2).reshape(batch * heads, length, width / heads);
         var maskByHead = mask.expand(batch, heads, 1, length).reshape(batch * heads, 1, length);
         float scale = 1 / MathF.Sqrt(width / heads);
 
-        var scores = baddbmm(maskByHead, ByHead(query), ByHead(key).transpose(1, 2), beta: 1, alpha: scale);
+        var scores = ByHead(query).mul(scale).bmm(ByHead(key).transpose(1, 2)).add_(maskByHead);
         var context = scores.softmax(-1).bmm(ByHead(value));
         var joined = context.view(batch, heads, length, width / heads).transpose(1, 2).reshape(batch, length, width);
         return output.call(joined).MoveToOuterDisposeScope();
