@@ -9,7 +9,10 @@ internal static class FuzzTargets
     [
         () => new SafetensorsTarget(), () => new ShardsTarget(), () => new AdapterTarget(), () => new DeltaTarget(), () => new CheckpointTarget(),
         () => new OptionsTarget(), () => new TokenizerTarget(), () => new EncoderConfigurationTarget(),
+#if LIBTORCH_PROVIDER
+        // Those of TorchSharp itself are TorchSharp's: some end the process.
         () => new TensorStreamTarget(), () => new ModuleStreamTarget(), () => new OptimizerStreamTarget(),
+#endif
     ];
 
     /// <summary>Names of the readers.</summary>
