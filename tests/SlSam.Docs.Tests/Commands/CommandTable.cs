@@ -54,6 +54,7 @@ internal static class CommandTable
         Run("./build.sh bench --only steps,engine", $"{Tiny} 6", prints: "the same tensor work by hand", needs: PyTorch, exitCodes: [0, 1]) with { IsLong = true },
         Run("./build.sh bench --only scaling", "", prints: @"\| 96 blocks \|") with { IsLong = true },
         Run("./build.sh bench --rounds 30", $"--only lora {Tiny.Replace(" --rounds", "", StringComparison.Ordinal)}", prints: "LoRA-nBAR / LoRA", exitCodes: [0, 1]),
+        NotHere("./build.sh bench ease", "it clones, downloads and trains with empty caches, for minutes"),
         Run("./build.sh bench publish", "$OUT/bench && PYTHON=/usr/bin/python3 sh $OUT/bench/run.sh --help", prints: "--preset", leaves: "bench.tar.gz", needs: PyTorch) with { IsLong = true },
         NotHere("sh bench/run.sh --help", "it is run with ./build.sh bench publish"),
         NotHere("sh bench/run.sh", Gpu),
