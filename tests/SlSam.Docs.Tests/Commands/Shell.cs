@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SlSam.Compiler.Tests.Harness;
 
 namespace SlSam.Docs.Tests.Commands;
 
@@ -37,7 +38,8 @@ internal static class Shell
         return new Outcome(process.ExitCode, printed + errors.Result);
     }
 
-    public static bool Succeeds(string line) => Run(line, Path.GetTempPath()).ExitCode == 0;
+    /// <summary>Whether a line succeeds in the root of the repository.</summary>
+    public static bool Succeeds(string line) => Run(line, Repository.Root).ExitCode == 0;
 
     private static bool IsOfTheTestRunner(string name) =>
         name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase);
