@@ -71,7 +71,11 @@ internal static class MemberSyntax
 
     /// <summary>Whether the attribute gives the member a stage.</summary>
     public static bool HasStage(this AttributeSyntax attribute) =>
-        attribute.ArgumentList?.Arguments.Any(argument => argument.NameEquals?.Name.Identifier.ValueText == "Stage") == true;
+        attribute.FindOption("Stage") is not null;
+
+    /// <summary>What the attribute says after <c>name =</c>.</summary>
+    public static AttributeArgumentSyntax? FindOption(this AttributeSyntax attribute, string name) =>
+        attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name);
 
     /// <summary>
     /// Puts an attribute in front of the member: on its line, or on a line of its own where the member's attributes stand so.

@@ -38,8 +38,7 @@ public sealed class RemoveLayerOptionCodeFix : DocumentCodeFix
     }
 
     private static AttributeArgumentSyntax? Find(MemberDeclarationSyntax member, string option) =>
-        member.FindAttribute("SamLayer")?.ArgumentList?.Arguments
-            .FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == option);
+        member.FindAttribute("SamLayer")?.FindOption(option);
 
     private static MemberDeclarationSyntax Remove(MemberDeclarationSyntax member, AttributeArgumentSyntax option)
     {

@@ -34,11 +34,15 @@ internal static class CommandLine
     public static Outcome DotNet(string folder, params string[] arguments) =>
         Run(folder, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments);
 
-    public static Outcome Run(string folder, string program, params string[] arguments)
+    public static Outcome Run(string folder, string program, params string[] arguments) => Run(folder, program, arguments, []);
+
+    /// <param name="variables">Environment variables that it is told beside.</param>
+    public static Outcome Run(string folder, string program, string[] arguments, params (string Name, string? Value)[] variables)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -52,7 +56,11 @@ internal static class CommandLine
         // A build node that lives on would keep the output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
 
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+
         using var process = Process.Start(start)!;
+        process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
